@@ -1,0 +1,106 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One list of settings for every Swift target: Swift 6 mode, warnings are errors, imports stay
+// inside the file that writes them unless it says `package import` or `public import`.
+let common: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+// Hot numeric modules are compiled for x86-64-v3 (AVX2, FMA); arm64 needs no flag. The modules an
+// outside package may depend on (Bundles, LensModels, Geometry, Documents, Measurements) must not
+// carry unsafe flags, so they use `common` and inline into the hot modules.
+#if arch(x86_64)
+  let hot = common + [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])]
+#else
+  let hot = common
+#endif
+
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = common
+) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies, resources: nil, swiftSettings: common)
+}
+
+func systemLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
+  .systemLibrary(
+    name: name, path: "Sources/CLibraries/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+let package = Package(
+  name: "cartcal",
+  products: [
+    .executable(name: "cartcal", targets: ["cartcal"]),
+    .library(
+      name: "CartcalBundles",
+      targets: ["Bundles", "LensModels", "Geometry", "Documents", "Measurements"]),
+  ],
+  targets: [
+    // C libraries, one target each.
+    systemLibrary("CLAPACKE", pkgConfig: "lapacke", apt: "liblapacke-dev"),
+    systemLibrary("CBLAS", pkgConfig: "openblas", apt: "libopenblas-serial-dev"),
+    systemLibrary("CTurboJPEG", pkgConfig: "libturbojpeg", apt: "libturbojpeg0-dev"),
+    systemLibrary("CPNG", pkgConfig: "libpng", apt: "libpng-dev"),
+    systemLibrary("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
+    .target(name: "CPUCheck", path: "Sources/CLibraries/CPUCheck"),
+
+    // The house, from the ground up: a module uses only what stands above it in this list.
+    module("Geometry"),
+    module("Execution"),
+    module("LinearAlgebra", ["CLAPACKE", "CBLAS"], settings: hot),
+    module("Imaging", ["CTurboJPEG", "CPNG"], settings: hot),
+    module("Documents", ["CSodium"]),
+    module("Measurements", ["Documents"]),
+    module("LensModels", ["Geometry"]),
+    module("Boards", ["Geometry"]),
+    module(
+      "BoardDetection", ["Boards", "Documents", "Execution", "Geometry", "Imaging"], settings: hot),
+    module("Sessions", ["Documents", "Imaging", "Measurements"]),
+    module("Bundles", ["Documents", "Geometry", "LensModels", "Measurements"]),
+    module(
+      "CameraCalibration",
+      [
+        "BoardDetection", "Boards", "Execution", "Geometry", "LensModels", "LinearAlgebra",
+        "Measurements",
+      ], settings: hot),
+    module(
+      "Procedures",
+      [
+        "BoardDetection", "Boards", "Bundles", "CameraCalibration", "Documents", "Execution",
+        "Geometry", "Imaging", "LensModels", "Measurements", "Sessions",
+      ]),
+    .executableTarget(
+      name: "cartcal",
+      dependencies: [
+        "BoardDetection", "Boards", "Bundles", "CPUCheck", "CameraCalibration", "Documents",
+        "Execution", "Imaging", "LensModels", "Measurements", "Procedures", "Sessions",
+      ], swiftSettings: common),
+
+    tests("Geometry", ["Geometry"]),
+    tests("Execution", ["Execution"]),
+    tests("LinearAlgebra", ["LinearAlgebra"]),
+    tests("Imaging", ["Imaging"]),
+    tests("Documents", ["Documents"]),
+    tests("Measurements", ["Measurements"]),
+    tests("LensModels", ["LensModels", "Geometry"]),
+    tests("Boards", ["Boards", "Geometry"]),
+    tests("BoardDetection", ["BoardDetection", "Boards", "Documents", "Geometry", "Imaging"]),
+    tests("Sessions", ["Sessions", "Imaging", "Documents"]),
+    tests("Bundles", ["Bundles", "Documents", "Geometry", "LensModels", "Measurements"]),
+    tests(
+      "CameraCalibration",
+      [
+        "CameraCalibration", "BoardDetection", "Boards", "Geometry", "LensModels", "LinearAlgebra",
+        "Measurements",
+      ]),
+    tests("EndToEnd", ["Documents", "Bundles", "Measurements"]),
+  ]
+)

@@ -1,0 +1,5 @@
+// Refuses a CPU older than the code is compiled for, before any such code runs.
+#pragma once
+
+/// Returns 1 when this CPU has the instructions the project is compiled for, else 0.
+int cartcal_cpu_is_supported(void);

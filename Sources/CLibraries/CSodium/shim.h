@@ -1,0 +1,3 @@
+// libsodium: SHA-256 now, Ed25519 signatures with the signed bundles.
+#pragma once
+#include <sodium.h>

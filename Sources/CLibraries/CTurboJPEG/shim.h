@@ -1,0 +1,3 @@
+// TurboJPEG: JPEG decoding, straight to the grey plane.
+#pragma once
+#include <turbojpeg.h>

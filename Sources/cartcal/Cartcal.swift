@@ -1,0 +1,6 @@
+@main
+struct Cartcal {
+  static func main() {
+    print("cartcal")
+  }
+}
