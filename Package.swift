@@ -87,18 +87,23 @@ let package = Package(
         "Execution", "Imaging", "LensModels", "Measurements", "Procedures", "Sessions",
       ], swiftSettings: common),
 
+    .target(
+      name: "TestSupport", dependencies: ["Files"], path: "Tests/TestSupport",
+      swiftSettings: common),
     tests("Geometry", ["Geometry"]),
     tests("Execution", ["Execution"]),
     tests("LinearAlgebra", ["LinearAlgebra"]),
-    tests("Files", ["Files"]),
-    tests("Imaging", ["Files", "Imaging"], exclude: ["Fixtures"]),
-    tests("Documents", ["Documents"]),
+    tests("Files", ["Files", "TestSupport"]),
+    tests("Imaging", ["Imaging", "TestSupport"], exclude: ["Fixtures"]),
+    tests("Documents", ["Documents", "Files", "TestSupport"]),
     tests("Measurements", ["Measurements"]),
     tests("LensModels", ["LensModels", "Geometry"]),
     tests("Boards", ["Boards", "Geometry"]),
     tests("BoardDetection", ["BoardDetection", "Boards", "Documents", "Geometry", "Imaging"]),
-    tests("Sessions", ["Sessions", "Imaging", "Documents"]),
-    tests("Bundles", ["Bundles", "Documents", "Geometry", "LensModels", "Measurements"]),
+    tests("Sessions", ["Sessions", "Imaging", "Documents", "TestSupport"]),
+    tests(
+      "Bundles",
+      ["Bundles", "Documents", "Files", "Geometry", "LensModels", "Measurements", "TestSupport"]),
     tests(
       "CameraCalibration",
       [

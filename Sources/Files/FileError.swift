@@ -15,10 +15,31 @@ package enum FileError: Error, Equatable {
     }
   }
 
+  /// What went wrong, without the path.
+  package var reason: String {
+    switch self {
+    case .system(_, _, let code): Self.message(code)
+    case .notRegular(_, let kind): "it is \(kind.rawValue), not a file"
+    case .tooLarge(_, let bytes, let limit): "it has \(bytes) bytes, the limit is \(limit)"
+    }
+  }
+
   /// The errno of a failed call, else nil.
   package var code: Int32? {
     if case .system(_, _, let code) = self { code } else { nil }
   }
+
+  /// The same error about another path.
+  package func at(_ path: String) -> FileError {
+    switch self {
+    case .system(let call, _, let code): .system(call: call, path: path, code: code)
+    case .notRegular(_, let kind): .notRegular(path: path, kind: kind)
+    case .tooLarge(_, let bytes, let limit): .tooLarge(path: path, bytes: bytes, limit: limit)
+    }
+  }
+
+  /// The errno that says a name is taken.
+  package static let existsCode = EEXIST
 
   package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
   package var isForbidden: Bool { code == EACCES || code == EPERM }

@@ -79,6 +79,35 @@ package enum Files {
     file.dropCache()
   }
 
+  /// Writes to a pipe, a terminal or another device, waiting while it is busy.
+  package static func writeStream(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+    let file = try OpenFile(path, flags: O_WRONLY)
+    try systemCall("fcntl", path) { fcntl(file.descriptor, F_SETFL, O_WRONLY) }
+    var failure: FileError?
+    bytes.withUnsafeBytes { raw in
+      do throws(FileError) { try file.write(raw) } catch { failure = error }
+    }
+    if let failure { throw failure }
+  }
+
+  /// The path without symbolic links (`realpath`); it must exist.
+  package static func resolve(_ path: String) throws(FileError) -> String {
+    guard let resolved = realpath(path, nil) else {
+      throw .system(call: "realpath", path: path, code: errno)
+    }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// Removes what is at `path` after another failure: that failure is what is told, so one more
+  /// here is not.
+  package static func removeIfThere(_ path: String) { _ = unlink(path) }
+
+  /// Like `removeIfThere`, for a folder with all that is in it.
+  package static func removeTreeIfThere(_ path: String) {
+    do throws(FileError) { try removeTree(path) } catch {}
+  }
+
   /// Forces a folder's entries to the disk (`fsync` of the folder).
   package static func syncFolder(_ path: String) throws(FileError) {
     try OpenFile(path, flags: O_RDONLY | O_DIRECTORY).sync()

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Imaging
@@ -98,7 +99,7 @@ func aJPEGGivesItsYPlaneAsOtherDecodersDo(name: String) throws {
 
 @Test func theContentDecidesNotTheExtension() throws {
   let folder = try TemporaryFolder()
-  let path = folder.path + "/really.png"
+  let path = folder("really.png")
   try folder.write("really.png", Fixture.bytes("grey.jpg"))
   let picture = try PictureDecoder.decode(file: path)
   #expect(picture.header == PictureHeader(format: .jpeg, width: 16, height: 12))
@@ -226,16 +227,16 @@ func everyBrokenByteIsAnErrorOrAPictureButNeverACrash(name: String) throws {
   try folder.write("photo.tif", Array("II*\0abcdefgh".utf8))
   func error(_ name: String) -> ImagingError? {
     do throws(ImagingError) {
-      _ = try PictureDecoder.decode(file: folder.path + "/" + name)
+      _ = try PictureDecoder.decode(file: folder(name))
       return nil
     } catch { return error }
   }
-  #expect(error("empty.png") == .empty(name: folder.path + "/empty.png"))
-  #expect(error("text.jpg") == .unknownFormat(name: folder.path + "/text.jpg", kind: nil))
+  #expect(error("empty.png") == .empty(name: folder("empty.png")))
+  #expect(error("text.jpg") == .unknownFormat(name: folder("text.jpg"), kind: nil))
   #expect(error("photo.tif")?.description.contains("a TIFF or camera raw picture") == true)
   #expect(error("missing.png")?.description.contains("No such file or directory") == true)
   #expect(error("")?.description.contains("is a folder, not a file") == true)
-  #expect(mkfifo(folder.path + "/pipe.png", 0o600) == 0)
+  #expect(mkfifo(folder("pipe.png"), 0o600) == 0)
   #expect(error("pipe.png")?.description.contains("pipe") == true)
 }
 
