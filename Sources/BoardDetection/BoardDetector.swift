@@ -1,0 +1,189 @@
+package import Boards
+package import Imaging
+
+/// Finds the corners of a checkerboard in pictures.
+///
+/// A saddle response names candidates on a halved picture (the full one, and a still smaller one,
+/// only when that does not show the whole board), grids grow from them by local prediction, the
+/// colours and the size decide which corner is which, and each corner is then measured on the full
+/// picture by fitting a blurred corner to its pixels.
+///
+/// Deterministic. Work is bounded for any picture: candidates, seeds and looks are counted. One
+/// detector works on one picture at a time and reuses its memory; use one for each thread.
+package final class BoardDetector {
+  package let board: BoardSpec
+
+  private let peaks = SaddlePeaks()
+  private let refiner = GridRefiner()
+  private var levels: [Raster<UInt8>] = []
+  private var index = CandidateIndex()
+
+  /// The search begins at the first level with at most this many pixels.
+  private static let firstLevelPixels = 600_000
+  /// Least side of a level that is searched, pixels.
+  private static let leastSide = 24
+  /// Least saddle response of a candidate: a sharp corner of about 5 grey levels.
+  private static let responseThreshold: Int32 = 3000
+  /// The most candidates a level may have (the strongest).
+  private static let candidateCapacity = 6000
+  /// The most seeds a level may try, and the looks they may take together.
+  private static let seedCapacity = 1500
+  private static let lookBudget = 400_000
+  /// The most boards looked for in one picture.
+  private static let boardCapacity = 16
+
+  package init(board: BoardSpec) { self.board = board }
+
+  /// Finds the board, or boards, in a picture.
+  package func detect(in image: GreyImage) -> BoardDetection {
+    image.pixels.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else {
+        return BoardDetection(boards: [], reason: .noCorners, counts: DetectionCounts())
+      }
+      return detect(
+        SaddleFitter.Picture(pixels: base, width: image.width, height: image.height))
+    }
+  }
+
+  private func detect(_ picture: SaddleFitter.Picture) -> BoardDetection {
+    var search = Search()
+    guard min(picture.width, picture.height) >= Self.leastSide else {
+      return BoardDetection(
+        boards: [], reason: .tooSmall(width: picture.width, height: picture.height),
+        counts: search.counts)
+    }
+    var first = 0
+    while (picture.width >> first) * (picture.height >> first) > Self.firstLevelPixels {
+      first += 1
+    }
+    for level in Array((0...first).reversed()) + [first + 1] {
+      guard let view = view(of: picture, level: level) else { continue }
+      searchLevel(view, picture: picture, search: &search)
+      if search.boards.contains(where: { $0.observation.status == .complete }) { break }
+    }
+    return search.result(board: board)
+  }
+
+  /// The pixels of a level, halving as far as needed; nil when it is too small to search.
+  private func view(of picture: SaddleFitter.Picture, level: Int) -> LevelView? {
+    guard min(picture.width >> level, picture.height >> level) >= Self.leastSide else { return nil }
+    guard level > 0 else {
+      return LevelView(
+        pixels: picture.pixels, width: picture.width, height: picture.height, level: 0)
+    }
+    while levels.count < level { levels.append(Raster()) }
+    var pixels = picture.pixels
+    var width = picture.width
+    var height = picture.height
+    for k in 0..<level {
+      let target = levels[k]
+      Halving.halve(pixels, width: width, height: height, into: target)
+      pixels = UnsafePointer(target.base)
+      width /= 2
+      height /= 2
+    }
+    return LevelView(pixels: pixels, width: width, height: height, level: level)
+  }
+
+  private func searchLevel(
+    _ view: LevelView, picture: SaddleFitter.Picture, search: inout Search
+  ) {
+    search.counts.levels += 1
+    let candidates = candidates(in: view)
+    search.counts.candidates += candidates.count
+    guard candidates.count >= 4 else { return }
+    index.build(candidates, width: view.width, height: view.height)
+    var grower = GridGrower(
+      view: view, candidates: candidates, index: index, budget: Self.lookBudget)
+    let identity = GridIdentity(board)
+    var found: [Search.Board] = []
+    for seed in 0..<min(candidates.count, Self.seedCapacity) where !grower.isUsed[seed] {
+      guard grower.budget > 0, found.count < Self.boardCapacity else { break }
+      guard grower.grow(from: seed) else { continue }
+      search.counts.grids += 1
+      grower.prune()
+      let places = grower.grid.places
+      guard places.count >= min(GridIdentity.leastCorners, board.cornerCount) else { continue }
+      // A grid that is no board is not worth measuring.
+      let (u, v) = axes(grower)
+      var grid = grower.grid
+      grid.trim(columns: board.columns, rows: board.rows)
+      switch identity.identify(grid.places, direction: u, second: v) {
+      case .larger(let columns, let rows):
+        search.refuse(.otherPattern(columns: columns, rows: rows), corners: places.count)
+        continue
+      case .swappedColours:
+        search.refuse(.swappedColours, corners: places.count)
+        continue
+      case .tooSmall: continue
+      case .complete, .part: break
+      }
+      let corners = refiner.refine(
+        grid, candidates: grower.candidates, view: view, picture: picture)
+      switch identity.identify(corners.map(\.place), direction: u, second: v) {
+      case .complete(let assignments, let ambiguous):
+        found.append(
+          Search.Board(
+            observation: observation(.complete, ambiguous: ambiguous, assignments, corners),
+            level: view.level))
+      case .part(let assignments):
+        found.append(
+          Search.Board(
+            observation: observation(
+              .unanchored, ambiguous: board.isAmbiguous, assignments, corners),
+            level: view.level))
+      case .larger, .swappedColours, .tooSmall:
+        search.refuse(.unsharp(corners: corners.count), corners: corners.count)
+      }
+    }
+    search.add(found)
+  }
+
+  /// The level's candidates, strongest response first.
+  private func candidates(in view: LevelView) -> [SaddleCandidate] {
+    peaks.find(
+      in: view.pixels, width: view.width, height: view.height, threshold: Self.responseThreshold)
+    var candidates: [SaddleCandidate] = []
+    candidates.reserveCapacity(peaks.peaks.count)
+    for peak in peaks.peaks {
+      if let candidate = SaddleCandidate(
+        view, x: Int(peak.x), y: Int(peak.y), response: peak.response, asymmetry: 0.5)
+      {
+        candidates.append(candidate)
+      }
+    }
+    // Equal responses stay in reading order.
+    let order = candidates.indices.sorted {
+      (candidates[$1].response, $0) < (candidates[$0].response, $1)
+    }
+    return order.prefix(Self.candidateCapacity).map { candidates[$0] }
+  }
+
+  /// The mean steps along u and v of a grid, for the choice among equal orientations.
+  private func axes(_ grower: GridGrower) -> (SIMD2<Double>, SIMD2<Double>) {
+    var sums = [SIMD2<Double>(0, 0), SIMD2<Double>(0, 0)]
+    for place in grower.grid.places {
+      guard let from = grower.grid[place] else { continue }
+      for k in 0..<2 {
+        guard let to = grower.grid[place + CornerGrid.steps[k]] else { continue }
+        let step = grower.candidates[to].position - grower.candidates[from].position
+        sums[k] += SIMD2(Double(step.x), Double(step.y))
+      }
+    }
+    return (sums[0], sums[1])
+  }
+
+  private func observation(
+    _ status: BoardStatus, ambiguous: Bool, _ assignments: [GridIdentity.Assignment],
+    _ corners: [GridRefiner.Corner]
+  ) -> BoardObservation {
+    var fits: [Int: SaddleFit] = [:]
+    for corner in corners { fits[corner.place.i * 1000 + corner.place.j] = corner.fit }
+    let list = assignments.compactMap { a in
+      fits[a.place.i * 1000 + a.place.j].map {
+        BoardCorner(column: a.column, row: a.row, x: $0.x, y: $0.y, sigma: $0.sigma)
+      }
+    }
+    return BoardObservation(status: status, ambiguous: ambiguous, corners: list)
+  }
+}

@@ -1,0 +1,71 @@
+/// The candidates of a level, sorted into square cells so that the ones near a place are found
+/// without looking at all.
+struct CandidateIndex {
+  private static let cell: Float = 16
+  private var cellsAcross = 0
+  private var cellsDown = 0
+  /// Start of each cell in `order`, and one past the last.
+  private var starts: [Int32] = []
+  /// Candidate numbers, by cell, then by number.
+  private var order: [Int32] = []
+
+  /// Sorts the candidates of a picture of `width` x `height` pixels.
+  mutating func build(_ candidates: [SaddleCandidate], width: Int, height: Int) {
+    cellsAcross = width / Int(Self.cell) + 1
+    cellsDown = height / Int(Self.cell) + 1
+    starts.removeAll(keepingCapacity: true)
+    starts.append(contentsOf: repeatElement(0, count: cellsAcross * cellsDown + 1))
+    order.removeAll(keepingCapacity: true)
+    order.append(contentsOf: repeatElement(0, count: candidates.count))
+    for candidate in candidates { starts[cellNumber(candidate.position) + 1] += 1 }
+    for i in 1..<starts.count { starts[i] += starts[i - 1] }
+    var fill = starts
+    for (number, candidate) in candidates.enumerated() {
+      let c = cellNumber(candidate.position)
+      order[Int(fill[c])] = Int32(number)
+      fill[c] += 1
+    }
+  }
+
+  private func cellNumber(_ p: SIMD2<Float>) -> Int {
+    let x = min(max(Int(p.x / Self.cell), 0), cellsAcross - 1)
+    let y = min(max(Int(p.y / Self.cell), 0), cellsDown - 1)
+    return y * cellsAcross + x
+  }
+
+  /// Calls `body` with the number of every candidate in the cells that touch the square of half
+  /// width `radius` about `p`.
+  @inline(__always)
+  func forEach(near p: SIMD2<Float>, radius: Float, _ body: (Int) -> Void) {
+    let x0 = max(Int((p.x - radius) / Self.cell), 0)
+    let y0 = max(Int((p.y - radius) / Self.cell), 0)
+    let x1 = min(Int(max(p.x + radius, 0) / Self.cell), cellsAcross - 1)
+    let y1 = min(Int(max(p.y + radius, 0) / Self.cell), cellsDown - 1)
+    guard x0 <= x1, y0 <= y1 else { return }
+    for y in y0...y1 {
+      let from = Int(starts[y * cellsAcross + x0])
+      let to = Int(starts[y * cellsAcross + x1 + 1])
+      for i in from..<to { body(Int(order[i])) }
+    }
+  }
+
+  /// A radius about `p` within which there are at least `count` candidates (or all), in steps of
+  /// a cell and a half growth.
+  func radius(about p: SIMD2<Float>, holding count: Int) -> Float {
+    var radius = Self.cell
+    let all = Self.cell * Float(max(cellsAcross, cellsDown))
+    while radius < all {
+      let x0 = max(Int((p.x - radius) / Self.cell), 0)
+      let y0 = max(Int((p.y - radius) / Self.cell), 0)
+      let x1 = min(Int((p.x + radius) / Self.cell), cellsAcross - 1)
+      let y1 = min(Int((p.y + radius) / Self.cell), cellsDown - 1)
+      var sum = 0
+      for y in y0...max(y0, y1) {
+        sum += Int(starts[y * cellsAcross + x1 + 1] - starts[y * cellsAcross + x0])
+      }
+      if sum > count { break }
+      radius *= 1.5
+    }
+    return radius
+  }
+}

@@ -1,0 +1,76 @@
+import Boards
+
+/// What a search over the levels of one picture has found so far.
+struct Search {
+  struct Board {
+    var observation: BoardObservation
+    var level: Int
+  }
+
+  private(set) var boards: [Board] = []
+  var counts = DetectionCounts()
+  private var refusal: NoBoardReason?
+
+  /// Remembers why a grid was refused; the largest grid's reason counts.
+  mutating func refuse(_ reason: NoBoardReason, corners: Int) {
+    guard corners > counts.largestRefused else { return }
+    counts.largestRefused = corners
+    refusal = reason
+  }
+
+  /// Adds a level's boards; of two that show the same place the one with more corners stays, the
+  /// earlier among equals.
+  mutating func add(_ found: [Board]) {
+    for board in found {
+      let same = boards.indices.filter { Self.overlap(boards[$0], board) }
+      guard
+        same.allSatisfy({
+          Self.rank(boards[$0].observation) < Self.rank(board.observation)
+        })
+      else { continue }
+      for i in same.reversed() { boards.remove(at: i) }
+      boards.append(board)
+    }
+  }
+
+  private static func rank(_ observation: BoardObservation) -> Int {
+    observation.corners.count + (observation.status == .complete ? 100_000 : 0)
+  }
+
+  /// True when the middle of one board's corners lies inside the other's bounding box.
+  private static func overlap(_ a: Board, _ b: Board) -> Bool {
+    contains(a.observation, middle(b.observation)) || contains(b.observation, middle(a.observation))
+  }
+
+  private static func middle(_ o: BoardObservation) -> SIMD2<Double> {
+    let sum = o.corners.reduce(SIMD2<Double>(0, 0)) { $0 + SIMD2($1.x, $1.y) }
+    return sum / Double(max(o.corners.count, 1))
+  }
+
+  private static func contains(_ o: BoardObservation, _ p: SIMD2<Double>) -> Bool {
+    guard let x0 = o.corners.map(\.x).min(), let x1 = o.corners.map(\.x).max(),
+      let y0 = o.corners.map(\.y).min(), let y1 = o.corners.map(\.y).max()
+    else { return false }
+    return p.x >= x0 && p.x <= x1 && p.y >= y0 && p.y <= y1
+  }
+
+  /// The detection: best boards first.
+  func result(board: BoardSpec) -> BoardDetection {
+    let sorted = boards.enumerated().sorted {
+      let a = Self.rank($0.element.observation)
+      let b = Self.rank($1.element.observation)
+      return a != b ? a > b : $0.offset < $1.offset
+    }.map(\.element.observation)
+    var reason: NoBoardReason?
+    if sorted.first?.status != .complete {
+      if let refusal, sorted.isEmpty {
+        reason = refusal
+      } else if let best = sorted.first {
+        reason = .partOfBoard(corners: best.corners.count)
+      } else {
+        reason = counts.candidates < 4 ? .noCorners : .noGrid(candidates: counts.candidates)
+      }
+    }
+    return BoardDetection(boards: sorted, reason: reason, counts: counts)
+  }
+}
