@@ -46,7 +46,7 @@ final class JSONSlot {
   }
 }
 
-/// Encodes a value into a slot.
+/// Encodes a value into a slot; absent optional members of objects are written as null.
 struct JSONTreeEncoder: Encoder {
   let slot: JSONSlot
   let codingPath: [any CodingKey]
@@ -116,6 +116,28 @@ private struct KeyedJSONEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol
 
   func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
     try encoder(key).encode(value)
+  }
+
+  // An absent value stands as null, so that every key of a schema is always there.
+
+  func encodeIfPresent<Value: Encodable>(_ value: Value?, forKey key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }
+  }
+
+  func encodeIfPresent(_ value: Bool?, forKey key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }
+  }
+
+  func encodeIfPresent(_ value: String?, forKey key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }
+  }
+
+  func encodeIfPresent(_ value: Double?, forKey key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }
+  }
+
+  func encodeIfPresent(_ value: Int?, forKey key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }
   }
 
   func nestedContainer<Nested: CodingKey>(

@@ -1,0 +1,109 @@
+import Boards
+import Documents
+
+/// Corners of a session, found once and solved any number of times: schema `cartcal.corners/1`.
+///
+/// Positions are pixels, (0, 0) the centre of the top-left pixel; `sigma` is the standard deviation
+/// of x and of y. Corners of an unanchored board carry positions in a grid of their own.
+package struct CornersDocument: Codable, Equatable, Sendable {
+  package static let schemaName = "cartcal.corners/1"
+
+  package var schema = Self.schemaName
+  /// The software that found them.
+  package var software: String
+  /// The board word, for example `checkerboard:9x6:25mm`.
+  package var board: String
+  /// By camera name.
+  package var cameras: [String: Camera]
+
+  package init(software: String, board: String, cameras: [String: Camera]) {
+    self.software = software
+    self.board = board
+    self.cameras = cameras
+  }
+
+  package struct Camera: Codable, Equatable, Sendable {
+    /// Picture size, pixels.
+    package var width: Int
+    package var height: Int
+    /// By file name; equal names without extension are the same instant.
+    package var images: [String: Image]
+
+    package init(width: Int, height: Int, images: [String: Image]) {
+      self.width = width
+      self.height = height
+      self.images = images
+    }
+  }
+
+  package struct Image: Codable, Equatable, Sendable {
+    /// The best board's.
+    package var status: BoardStatus
+    /// Why there is no complete board, as a stable code; null where there is one.
+    package var reason: String?
+    /// Best first; empty when none was found.
+    package var boards: [Board]
+
+    package init(status: BoardStatus, reason: String?, boards: [Board]) {
+      self.status = status
+      self.reason = reason
+      self.boards = boards
+    }
+  }
+
+  package struct Board: Codable, Equatable, Sendable {
+    package var status: BoardStatus
+    /// True when half a turn of the board gives the same picture.
+    package var ambiguous: Bool
+    package var corners: [Corner]
+
+    package init(status: BoardStatus, ambiguous: Bool, corners: [Corner]) {
+      self.status = status
+      self.ambiguous = ambiguous
+      self.corners = corners
+    }
+  }
+
+  package struct Corner: Codable, Equatable, Sendable {
+    package var column: Int
+    package var row: Int
+    package var x: Double
+    package var y: Double
+    package var sigma: Double
+
+    package init(column: Int, row: Int, x: Double, y: Double, sigma: Double) {
+      self.column = column
+      self.row = row
+      self.x = x
+      self.y = y
+      self.sigma = sigma
+    }
+  }
+}
+
+extension CornersDocument.Image {
+  /// What a detector found in a picture.
+  package init(_ detection: BoardDetection) {
+    self.init(
+      status: detection.status, reason: detection.reason?.code,
+      boards: detection.boards.map { board in
+        CornersDocument.Board(
+          status: board.status, ambiguous: board.ambiguous,
+          corners: board.corners.map {
+            CornersDocument.Corner(
+              column: $0.column, row: $0.row, x: $0.x, y: $0.y, sigma: $0.sigma)
+          })
+      })
+  }
+}
+
+extension CornersDocument.Board {
+  /// The board as the solver takes it.
+  package var observation: BoardObservation {
+    BoardObservation(
+      status: status, ambiguous: ambiguous,
+      corners: corners.map {
+        BoardCorner(column: $0.column, row: $0.row, x: $0.x, y: $0.y, sigma: $0.sigma)
+      })
+  }
+}
