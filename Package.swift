@@ -100,7 +100,7 @@ let package = Package(
     tests("LensModels", ["LensModels", "Geometry"]),
     tests("Boards", ["Boards", "Geometry"]),
     tests("BoardDetection", ["BoardDetection", "Boards", "Documents", "Geometry", "Imaging"]),
-    tests("Sessions", ["Sessions", "Imaging", "Documents", "TestSupport"]),
+    tests("Sessions", ["Sessions", "Documents", "Files", "Imaging", "TestSupport"]),
     tests(
       "Bundles",
       ["Bundles", "Documents", "Files", "Geometry", "LensModels", "Measurements", "TestSupport"]),
