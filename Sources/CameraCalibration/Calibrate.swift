@@ -1,3 +1,9 @@
+import Boards
+import Execution
+import Geometry
+import LensModels
+import Measurements
+
 /// Solves lenses and poses of all cameras, and the bend of the board, from detected corners.
 ///
 /// Nothing but the corners is asked for: no focal length, no poses. The same input gives the same
@@ -9,11 +15,6 @@ package func calibrate(
   _ input: CalibrationInput, options: CalibrationOptions = CalibrationOptions()
 ) throws(CalibrationError) -> CalibrationResult {
   try validate(input, options)
-  return CalibrationResult(
-    cameras: input.cameras.map {
-      CalibratedCamera(name: $0.name, width: $0.width, height: $0.height)
-    },
-    boardWarp: nil, referenceFromBoard: input.frames.map { _ in nil }, rmsPixels: nil,
-    holdoutRMSPixels: nil, outliers: [], findings: [], verdict: .notDetermined,
-    times: CalibrationTimes(), log: [])
+  var run = CalibrationRun(input, options)
+  return run.result()
 }

@@ -24,3 +24,14 @@ extension Matrix {
     return result
   }
 }
+
+extension Matrix {
+  /// Subtracts `factor` times its transpose; only the lower triangle is written (`cblas_dsyrk`).
+  package mutating func subtractProductWithTranspose(_ factor: Matrix) {
+    precondition(isSquare && factor.rows == rows)
+    guard rows > 0, factor.columns > 0 else { return }
+    cblas_dsyrk(
+      CblasColMajor, CblasLower, CblasNoTrans, Int32(rows), Int32(factor.columns), -1,
+      factor.elements, Int32(rows), 1, &elements, Int32(rows))
+  }
+}

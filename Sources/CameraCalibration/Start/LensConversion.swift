@@ -1,0 +1,73 @@
+import Geometry
+import Glibc
+import LensModels
+import LinearAlgebra
+
+/// Parameters of another model that draw about the same picture as a Kannala-Brandt lens, over the
+/// angles that were seen; a start for adjusting that model.
+///
+/// The radial profile is fitted linearly at equally spaced radii of the picture up to
+/// `radius` (pixels from the principal point). Perspective models are fitted up to 80 degrees only:
+/// beyond it they are the wrong models.
+func converted(
+  kannalaBrandt p: [Double], to kind: LensKind, radius: Double, lens: Lens
+) -> [Double] {
+  let core = Array(p.prefix(4))
+  switch kind {
+  case .kannalaBrandt4: return p
+  case .pinhole, .opencv4, .opencv5, .opencv8: break
+  }
+  var samples: [(tangent: Double, distorted: Double)] = []
+  let focal = 0.5 * (p[0] + p[1])
+  for step in 1...24 {
+    let r = radius * Double(step) / 24
+    guard let direction = lens.unproject(Vector2(p[2] + r * p[0] / focal, p[3])),
+      direction.z > 0.17
+    else { break }
+    samples.append((direction.x / direction.z, r / focal))
+  }
+  guard samples.count >= 4 else {
+    return core + Array(repeating: 0, count: kind.parameterCount - 4)
+  }
+  if kind == .pinhole {
+    // The focal length that fits best, weighting radii evenly.
+    let scale =
+      samples.reduce(0) { $0 + $1.tangent * $1.distorted }
+      / samples.reduce(0) { $0 + $1.tangent * $1.tangent }
+    return [p[0] * scale, p[1] * scale, p[2], p[3]]
+  }
+  let fit = radialFit(samples, isRational: kind == .opencv8)
+  let brown = [fit[0], fit[1], 0, 0]
+  return switch kind {
+  case .opencv4: core + brown
+  case .opencv5: core + brown + [0]
+  default: core + brown + [0, fit[2], fit[3], 0]
+  }
+}
+
+/// k1, k2, k4, k5 with t (1 + k1 s + k2 s^2) = d (1 + k4 s + k5 s^2), s = t^2.
+private func radialFit(
+  _ samples: [(tangent: Double, distorted: Double)], isRational: Bool
+) -> [Double] {
+  let columns = isRational ? 4 : 2
+  var matrix = Matrix(rows: samples.count + columns, columns: columns)
+  var right = Array(repeating: 0.0, count: samples.count + columns)
+  for (row, sample) in samples.enumerated() {
+    let s = sample.tangent * sample.tangent
+    matrix[row, 0] = sample.tangent * s
+    matrix[row, 1] = sample.tangent * s * s
+    if isRational {
+      matrix[row, 2] = -sample.distorted * s
+      matrix[row, 3] = -sample.distorted * s * s
+    }
+    right[row] = sample.distorted - sample.tangent
+  }
+  // A slight pull towards zero, since numerator and denominator can replace each other.
+  for column in 0..<columns { matrix[samples.count + column, column] = 1e-3 }
+  do {
+    let solution = try LeastSquares(matrix, right).solution
+    return solution + Array(repeating: 0, count: 4 - columns)
+  } catch {
+    return [0, 0, 0, 0]
+  }
+}
