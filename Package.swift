@@ -78,7 +78,7 @@ let package = Package(
       "Procedures",
       [
         "BoardDetection", "Boards", "Bundles", "CameraCalibration", "Documents", "Execution",
-        "Geometry", "Imaging", "LensModels", "Measurements", "Sessions",
+        "Files", "Geometry", "Imaging", "LensModels", "Measurements", "Sessions",
       ]),
     .executableTarget(
       name: "cartcal",
@@ -110,6 +110,6 @@ let package = Package(
         "CameraCalibration", "BoardDetection", "Boards", "Geometry", "LensModels", "LinearAlgebra",
         "Measurements",
       ]),
-    tests("EndToEnd", ["Documents", "Bundles", "Measurements"]),
+    tests("EndToEnd", ["cartcal"]),
   ]
 )

@@ -59,3 +59,15 @@ package struct PlainCorners: Equatable, Sendable {
     return SIMD2(x, y)
   }
 }
+
+extension PlainCorners {
+  /// True when the document names no schema, so that it can only be of the plain form.
+  package static func isPlain(file: String) throws(CornersError) -> Bool {
+    struct Header: Decodable { let schema: String? }
+    do throws(DocumentError) {
+      return try JSONDocument.decode(Header.self, file: file).schema == nil
+    } catch {
+      throw .document(error)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package import BoardDetection
+import Boards
+package import Execution
+package import Imaging
+import Synchronization
+
+/// What came of one picture file.
+package enum PictureOutcome: Sendable {
+  case read(DetectedPicture)
+  case unreadable(ImagingError)
+}
+
+/// A picture that was decoded and searched for boards.
+package struct DetectedPicture: Sendable {
+  package let width: Int
+  package let height: Int
+  package let detection: BoardDetection
+  /// CPU seconds of the thread that did it.
+  package let decodeSeconds: Double
+  package let detectSeconds: Double
+}
+
+/// Decodes pictures and finds boards in them, on several threads; results stand in the order of
+/// `paths` and do not depend on the number of threads.
+///
+/// One decoded picture a thread is held at a time. `progress` gets the part that is done, 0...1.
+package func detectBoards(
+  in paths: [String], detectors: DetectorPool, threads: ThreadCount,
+  progress: (@Sendable (Double) -> Void)? = nil
+) -> [PictureOutcome] {
+  let finished = Atomic<Int>(0)
+  return parallelMap(paths.count, threads: threads) { index in
+    let outcome = detectBoards(in: paths[index], detectors)
+    let count = finished.add(1, ordering: .relaxed).newValue
+    progress?(Double(count) / Double(paths.count))
+    return outcome
+  }
+}
+
+private func detectBoards(in path: String, _ detectors: DetectorPool) -> PictureOutcome {
+  let start = ResourceUse.threadCPUSeconds
+  let image: GreyImage
+  do throws(ImagingError) {
+    image = try PictureDecoder.decode(file: path).image
+  } catch {
+    return .unreadable(error)
+  }
+  let decoded = ResourceUse.threadCPUSeconds
+  let detection = detectors.withDetector { $0.detect(in: image) }
+  return .read(
+    DetectedPicture(
+      width: image.width, height: image.height, detection: detection,
+      decodeSeconds: decoded - start,
+      detectSeconds: ResourceUse.threadCPUSeconds - decoded))
+}

@@ -1,0 +1,84 @@
+package import BoardDetection
+package import Boards
+package import CameraCalibration
+package import Documents
+package import Imaging
+package import Measurements
+package import Sessions
+
+/// Why a procedure ended without an answer. Weak data is no error: it gives findings.
+package enum ProcedureError: Error {
+  case board(BoardError)
+  case name(NameError)
+  case session(SessionError)
+  case corners(CornersError)
+  case document(DocumentError)
+  case storage(StorageError)
+  case picture(ImagingError)
+  case calibration(CalibrationError)
+  /// `--lens` followed by something that is no choice.
+  case lensWord(String)
+  /// `--lens` names a camera that is not there.
+  case lensCamera(name: String, cameras: [String])
+  /// Neither the command line nor the corners file names the board.
+  case noBoardWord
+  /// The corners file is of another board than the command line says.
+  case otherBoard(file: String, inFile: String, asked: String)
+  /// Corners of the plain form carry no picture sizes.
+  case noPictureSizes(file: String)
+  /// Corners are given for a camera or picture that the session does not have.
+  case notInSession(file: String, name: String, session: String)
+  /// Several cameras cannot agree on a board that looks the same after half a turn.
+  case ambiguousBoard(BoardSpec, cameras: Int)
+  /// Not one picture of a camera could be read.
+  case nothingReadable(camera: String, first: ImagingError)
+}
+
+extension ProcedureError {
+  /// The exit status of a command that ends with this error.
+  package var exitStatus: ExitStatus {
+    switch self {
+    case .storage(.missing): .badInput
+    case .storage: .storage
+    default: .badInput
+    }
+  }
+}
+
+extension ProcedureError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .board(let error): return "\(error)"
+    case .name(let error): return "\(error)"
+    case .session(let error): return "\(error)"
+    case .corners(let error): return "\(error)"
+    case .document(let error): return "\(error)"
+    case .storage(let error): return "\(error)"
+    case .picture(let error): return "\(error)"
+    case .calibration(let error): return "\(error)"
+    case .lensWord(let word):
+      return "\"\(word)\" is no lens model. Use auto, pinhole, opencv4, opencv5, opencv8 or "
+        + "kannala_brandt4, or pairs such as left=opencv5,right=kannala_brandt4."
+    case .lensCamera(let name, let cameras):
+      return "--lens names camera \(name), which this session does not have. "
+        + "It has: \(cameras.joined(separator: ", "))."
+    case .noBoardWord:
+      return "The board is not known. Give it by its inner corners: --board checkerboard:9x6:25mm."
+    case .otherBoard(let file, let inFile, let asked):
+      return "\(file) holds corners of \(inFile), but --board says \(asked). "
+        + "Leave --board out, or name the right corners file."
+    case .noPictureSizes(let file):
+      return "\(file) does not say how large the pictures are. Name the SESSION folder that the "
+        + "corners come from, or use a file made by --save-corners."
+    case .notInSession(let file, let name, let session):
+      return "\(file) has corners of \(name), which is not in \(session). "
+        + "Name the session that the corners come from."
+    case .ambiguousBoard(let board, let cameras):
+      return "A board of \(board.columns)x\(board.rows) inner corners looks the same after half a "
+        + "turn, so \(cameras) cameras cannot agree which way round they see it. Use a board with "
+        + "an odd sum of columns and rows, for example 9x6, or solve each camera by itself."
+    case .nothingReadable(let camera, let first):
+      return "No picture of camera \(camera) can be read. The first one: \(first)"
+    }
+  }
+}

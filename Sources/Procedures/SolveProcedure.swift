@@ -1,0 +1,94 @@
+import BoardDetection
+import Boards
+import CameraCalibration
+import Documents
+import Execution
+package import Measurements
+
+/// What came of a solve.
+package struct SolveOutcome: Sendable {
+  package var report: SolveReport
+  /// In natural order, as tables show them.
+  package var cameraNames: [String]
+  /// Files written beside the bundle.
+  package var writtenFiles: [String] = []
+  /// True when the stored bundle is the one in force now.
+  package var isCurrent = false
+
+  package var exitStatus: ExitStatus { report.verdict.exitStatus }
+}
+
+/// Calibrates from pictures or corners, and stores what came of it.
+///
+/// Throws before anything is written when the input cannot be used. When a file or the store cannot
+/// be written at the end, everything else is still written before the error is thrown.
+package func solve(_ request: SolveRequest) throws(ProcedureError) -> SolveOutcome {
+  let wallStart = ResourceUse.wallSeconds
+  var gathered = try CornerGathering.gather(request)
+  let input = gathered.calibrationInput()
+  let result: CalibrationResult
+  do throws(CalibrationError) {
+    result = try calibrate(
+      input,
+      options: CalibrationOptions(
+        lens: request.lens, rejectsOutliers: request.rejectsOutliers,
+        solvesBoardWarp: request.solvesBoardWarp, weighting: gathered.weighting,
+        threads: request.threads, progress: request.progress))
+  } catch {
+    throw .calibration(error)
+  }
+  var report = SolveReport(
+    result, board: gathered.board, session: request.session,
+    software: Software.nameAndVersion)
+  report.add(gathered.findings)
+  report.timing.decode = gathered.decodeSeconds
+  report.timing.detect = gathered.detectSeconds
+  report.cart = request.cart?.text
+  var outcome = SolveOutcome(report: report, cameraNames: gathered.cameraNames)
+
+  let writeStart = ResourceUse.processCPUSeconds
+  var firstFailure: ProcedureError?
+  // One place that cannot be written must not take the others with it.
+  func keep(_ write: () throws(ProcedureError) -> Void) {
+    do throws(ProcedureError) {
+      try write()
+    } catch {
+      firstFailure = firstFailure ?? error
+    }
+  }
+  if let file = request.savedCornersFile {
+    keep { () throws(ProcedureError) in
+      try OutputFiles.write(gathered.document, to: file)
+      outcome.writtenFiles.append(file)
+    }
+  }
+  if let cart = request.cart, result.cameras.contains(where: { $0.lens != nil }) {
+    keep { () throws(ProcedureError) in
+      let stored = try BundleStoring.store(
+        result, gathered, findings: outcome.report.findings, cart: cart, request: request)
+      outcome.report.revision = stored.revision
+      outcome.report.bundle = stored.path
+      outcome.isCurrent = stored.isCurrent
+    }
+  }
+  outcome.report.timing.write = ResourceUse.processCPUSeconds - writeStart
+  outcome.report.timing.total = ResourceUse.processCPUSeconds
+  outcome.report.timing.wall = ResourceUse.wallSeconds - wallStart
+  outcome.report.peakResidentBytes = ResourceUse.peakResidentBytes
+  if let file = request.jsonFile {
+    keep { () throws(ProcedureError) in
+      try OutputFiles.write(outcome.report, to: file)
+      outcome.writtenFiles.append(file)
+    }
+  }
+  if let firstFailure { throw firstFailure }
+  return outcome
+}
+
+extension SolveReport {
+  /// Puts findings about pictures before those of the solver; what both name is said once.
+  mutating func add(_ others: [Finding]) {
+    let said = Set(others.map { [$0.code, $0.subject ?? ""] })
+    findings = others + findings.filter { !said.contains([$0.code, $0.subject ?? ""]) }
+  }
+}

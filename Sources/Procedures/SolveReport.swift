@@ -1,0 +1,155 @@
+package import CameraCalibration
+package import LensModels
+package import Measurements
+
+/// What `cartcal solve --json` writes: schema `cartcal.solve/1`.
+///
+/// Times, memory, revision and bundle path aside, the same session gives the same bytes.
+package struct SolveReport: Codable, Equatable, Sendable {
+  package static let schemaName = "cartcal.solve/1"
+
+  package var schema = Self.schemaName
+  package var software: String
+  package var session: String?
+  package var board: String
+  /// Name of the camera that all poses are relative to.
+  package var referenceCamera: String?
+  package var cameras: [String: Camera]
+  /// sqrt(sum(dx^2 + dy^2) / corners) over all corners used, pixels.
+  package var rmsPixels: Double?
+  package var holdoutRMSPixels: Double?
+  /// The bend of the board, metres: [x, y] in z = x (1 - u^2) + y (1 - v^2).
+  package var boardWarpMetres: [Double]?
+  package var outliers: [Outlier]
+  package var findings: [Finding]
+  package var verdict: Verdict
+  package var stages: [Stage]
+  package var cart: String?
+  package var revision: Int?
+  package var bundle: String?
+  package var timing: SolveTiming
+  package var peakResidentBytes: Int
+
+  private enum CodingKeys: String, CodingKey {
+    case schema, software, session, board, cameras, outliers, findings, verdict, stages, cart
+    case revision, bundle
+    case referenceCamera = "reference_camera"
+    case rmsPixels = "rms_px"
+    case holdoutRMSPixels = "holdout_rms_px"
+    case boardWarpMetres = "board_warp_m"
+    case timing = "timing_s"
+    case peakResidentBytes = "peak_rss_bytes"
+  }
+}
+
+extension SolveReport {
+  /// What was found out about one camera.
+  package struct Camera: Codable, Equatable, Sendable {
+    /// Null, like `parameters`, where the lens could not be solved.
+    package var model: LensKind?
+    package var width: Int
+    package var height: Int
+    package var parameters: Parameters?
+    package var referenceFromCamera: Pose?
+    package var views: Int
+    package var unanchoredViews: Int
+    package var corners: Int
+    package var rmsPixels: Double?
+    package var holdoutRMSPixels: Double?
+    package var lensCandidates: [Candidate]
+
+    private enum CodingKeys: String, CodingKey {
+      case model, width, height, parameters, views, corners
+      case referenceFromCamera = "reference_from_camera"
+      case unanchoredViews = "unanchored_views"
+      case rmsPixels = "rms_px"
+      case holdoutRMSPixels = "holdout_rms_px"
+      case lensCandidates = "lens_candidates"
+    }
+  }
+
+  /// Focal lengths and principal point, pixels; coefficients in the model's order.
+  package struct Parameters: Codable, Equatable, Sendable {
+    package var fx: Double
+    package var fy: Double
+    package var cx: Double
+    package var cy: Double
+    package var distortion: [Double]
+  }
+
+  /// A rigid transform: unit quaternion (w, x, y, z) with w >= 0, metres.
+  package struct Pose: Codable, Equatable, Sendable {
+    package var rotation: [Double]
+    package var translationMetres: [Double]
+
+    private enum CodingKeys: String, CodingKey {
+      case rotation = "rotation_wxyz"
+      case translationMetres = "translation_m"
+    }
+  }
+
+  /// A lens model tried by `--lens auto`.
+  package struct Candidate: Codable, Equatable, Sendable {
+    package var model: LensKind
+    package var holdoutRMSPixels: Double?
+    package var refusal: String?
+
+    private enum CodingKeys: String, CodingKey {
+      case model, refusal
+      case holdoutRMSPixels = "holdout_rms_px"
+    }
+  }
+
+  /// A corner that was thrown out.
+  package struct Outlier: Codable, Equatable, Sendable {
+    package var camera: String
+    package var image: String
+    package var column: Int
+    package var row: Int
+    /// Observed minus predicted, pixels.
+    package var residualPixels: [Double]?
+    package var reason: OutlierCorner.Reason
+
+    private enum CodingKeys: String, CodingKey {
+      case camera, image, column, row, reason
+      case residualPixels = "residual_px"
+    }
+  }
+
+  /// One stage of the solve, with its numbers.
+  package struct Stage: Codable, Equatable, Sendable {
+    package var name: String
+    package var subject: String?
+    package var iterations: Int
+    package var initialCost: Double
+    package var finalCost: Double
+    package var corners: Int
+    package var termination: StageRecord.Termination
+
+    private enum CodingKeys: String, CodingKey {
+      case name, subject, iterations, corners, termination
+      case initialCost = "initial_cost"
+      case finalCost = "final_cost"
+    }
+  }
+}
+
+/// CPU seconds by stage, all threads together, and the wall time of the whole.
+package struct SolveTiming: Codable, Equatable, Sendable {
+  package var decode = 0.0
+  package var detect = 0.0
+  package var lensChoice = 0.0
+  package var start = 0.0
+  package var solve = 0.0
+  package var validate = 0.0
+  package var write = 0.0
+  /// All CPU time of the process, start-up included.
+  package var total = 0.0
+  package var wall = 0.0
+
+  private enum CodingKeys: String, CodingKey {
+    case decode, detect, start, solve, validate, write, total
+    case lensChoice = "lens_choice"
+    case wall = "wall_s"
+  }
+}

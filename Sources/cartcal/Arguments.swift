@@ -1,0 +1,149 @@
+/// A command line that does not make sense.
+enum UsageError: Error, Equatable {
+  case unknownCommand(String, known: [String])
+  case unknownOption(String, path: String, suggestion: String?)
+  case missingValue(String, path: String)
+  case missingOption(String, path: String)
+  case unexpectedValue(String, path: String)
+  case repeated(String, path: String)
+  case operandCount(name: String, path: String, given: Int)
+  case unexpectedOperand(String, path: String)
+  case badValue(option: String, value: String, expected: String, path: String)
+  case together(String, path: String)
+}
+
+extension UsageError: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .unknownCommand(let word, let known):
+      return "there is no command \"\(word)\". Commands: \(known.joined(separator: ", ")). "
+        + "See: cartcal --help"
+    case .unknownOption(let option, let path, let suggestion):
+      let hint = suggestion.map { " Did you mean \($0)?" } ?? ""
+      return "there is no option \(option).\(hint) See: \(path) --help"
+    case .missingValue(let option, let path):
+      return "\(option) needs a value after it. See: \(path) --help"
+    case .missingOption(let option, let path):
+      return "\(option) is needed. See: \(path) --help"
+    case .unexpectedValue(let option, let path):
+      return "\(option) takes no value. See: \(path) --help"
+    case .repeated(let option, let path):
+      return "\(option) is given twice. Give it once. See: \(path) --help"
+    case .operandCount(let name, let path, let given):
+      return given == 0
+        ? "\(name) is missing. See: \(path) --help"
+        : "\(given) arguments where one \(name) is expected. Quote names with spaces. "
+          + "See: \(path) --help"
+    case .unexpectedOperand(let word, let path):
+      return "\"\(word)\" was not expected here. See: \(path) --help"
+    case .badValue(let option, let value, let expected, let path):
+      return "\(option) \"\(value)\": expected \(expected). See: \(path) --help"
+    case .together(let problem, let path):
+      return "\(problem) See: \(path) --help"
+    }
+  }
+}
+
+/// The words of a command line, sorted by a command's spec.
+struct Arguments {
+  let path: String
+  private(set) var operands: [String] = []
+  private var values: [String: String] = [:]
+  private var flags: Set<String> = []
+
+  /// Sorts `words`. Options may stand anywhere, as `--name value` or `--name=value`; after `--`
+  /// everything is an operand. Counts are checked unless `--help` is among them.
+  init(_ words: ArraySlice<String>, spec: CommandSpec) throws(UsageError) {
+    path = spec.path
+    var rest = words
+    while let word = rest.popFirst() {
+      if word == "--" {
+        operands += rest
+        break
+      }
+      guard word.hasPrefix("-"), word != "-" else {
+        operands.append(word)
+        continue
+      }
+      try take(option: word == "-h" ? "--help" : word, from: &rest, spec: spec)
+    }
+    guard !has("--help") else { return }
+    try checkOperands(spec)
+  }
+
+  /// The value of an option, nil where it was not given.
+  func value(_ option: String) -> String? { values[option] }
+
+  /// True when the flag was given.
+  func has(_ flag: String) -> Bool { flags.contains(flag) }
+
+  /// The value of an option as a whole number within `range`.
+  func integer(_ option: String, in range: ClosedRange<Int>) throws(UsageError) -> Int? {
+    guard let text = values[option] else { return nil }
+    guard let number = Int(text), range.contains(number) else {
+      throw .badValue(
+        option: option, value: text,
+        expected: "a whole number from \(range.lowerBound) to \(range.upperBound)", path: path)
+    }
+    return number
+  }
+
+  private mutating func take(
+    option word: String, from rest: inout ArraySlice<String>, spec: CommandSpec
+  ) throws(UsageError) {
+    let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = String(parts[0])
+    guard let option = spec.allOptions.first(where: { $0.name == name }) else {
+      throw .unknownOption(name, path: path, suggestion: Self.nearest(name, in: spec.allOptions))
+    }
+    guard values[name] == nil, !flags.contains(name) else { throw .repeated(name, path: path) }
+    guard option.value != nil else {
+      guard parts.count == 1 else { throw .unexpectedValue(name, path: path) }
+      flags.insert(name)
+      return
+    }
+    if parts.count == 2 {
+      values[name] = String(parts[1])
+    } else if let next = rest.first, !next.hasPrefix("--") {
+      values[name] = next
+      rest.removeFirst()
+    } else {
+      throw .missingValue(name, path: path)
+    }
+  }
+
+  private func checkOperands(_ spec: CommandSpec) throws(UsageError) {
+    guard let operand = spec.operand else {
+      if let first = operands.first { throw .unexpectedOperand(first, path: path) }
+      return
+    }
+    guard operand.count.contains(operands.count) else {
+      throw .operandCount(name: operand.name, path: path, given: operands.count)
+    }
+  }
+
+  /// The known option that starts alike, or differs in one or two letters.
+  private static func nearest(_ name: String, in options: [CommandSpec.Option]) -> String? {
+    let candidates = options.map { ($0.name, editDistance(Array(name), Array($0.name))) }
+    guard let best = candidates.min(by: { $0.1 < $1.1 }), best.1 <= 2 else {
+      return options.first { name.count > 3 && $0.name.hasPrefix(name) }?.name
+    }
+    return best.0
+  }
+
+  /// Levenshtein's distance, by one row of its table at a time.
+  private static func editDistance(_ a: [Character], _ b: [Character]) -> Int {
+    guard a.count < 64 else { return Int.max }
+    var row = Array(0...b.count)
+    for (i, left) in a.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, right) in b.enumerated() {
+        let replaced = diagonal + (left == right ? 0 : 1)
+        diagonal = row[j + 1]
+        row[j + 1] = min(replaced, row[j] + 1, row[j + 1] + 1)
+      }
+    }
+    return row[b.count]
+  }
+}

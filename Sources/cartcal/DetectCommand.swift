@@ -1,0 +1,78 @@
+import Execution
+import Measurements
+import Procedures
+
+/// `cartcal detect`: finds boards in pictures and says where their corners are.
+enum DetectCommand: Command {
+  static let name = "detect"
+  static let summary = "Find a checkerboard in pictures."
+
+  static let spec = CommandSpec(
+    path: "cartcal detect", summary: summary,
+    operand: .init(
+      name: "IMAGE", help: "Picture files: JPEG, PNG, PGM or PPM.", count: 1...100_000),
+    options: [
+      .init(
+        "--board", "WORD", "The board, by its inner corners, for example checkerboard:9x6:25mm."),
+      .init("--json", "FILE", "Write everything found as JSON (cartcal.detect/1)."),
+      .init("--annotate", "DIR", "Write each picture with its corners drawn in, as PNG, here."),
+      .init(
+        "--threads", "N", "Threads to work with (default: all processors). Same result for any."),
+    ],
+    notes: [
+      "complete: every inner corner with its identity. unanchored: a consistent part of the board; "
+        + "where on the board it lies is unknown.",
+      "example: cartcal detect left/*.jpg --board checkerboard:9x6:25mm",
+    ])
+
+  static func run(_ words: ArraySlice<String>) throws -> ExitStatus {
+    let arguments = try Arguments(words, spec: spec)
+    if arguments.has("--help") {
+      Console.say(spec.help)
+      return .done
+    }
+    guard let board = arguments.value("--board") else {
+      throw UsageError.missingOption("--board WORD", path: arguments.path)
+    }
+    let progress = ProgressLine()
+    defer { progress.end() }
+    let outcome = try detect(
+      DetectRequest(
+        images: arguments.operands, boardWord: board, jsonFile: arguments.value("--json"),
+        annotationFolder: arguments.value("--annotate"),
+        threads: ThreadCount(try arguments.integer("--threads", in: 1...256)),
+        progress: { progress.update("detecting", $0) }))
+    progress.end()
+    printTable(outcome)
+    return outcome.exitStatus
+  }
+
+  private static func printTable(_ outcome: DetectOutcome) {
+    var table = TextTable([
+      ("picture", .left), ("board", .left), ("corners", .right), ("sigma px", .right),
+      ("CPU ms", .right), ("", .left),
+    ])
+    for path in outcome.order {
+      guard let image = outcome.report.images[path] else { continue }
+      let sigmas = image.corners.map(\.sigma).sorted()
+      var remarks: [String] = []
+      if image.ambiguous { remarks.append("either way round") }
+      if image.boards.count > 1 { remarks.append("\(image.boards.count) boards") }
+      if let text = image.reasonText { remarks.append(text) }
+      table.add([
+        Console.safe(path), image.status.rawValue, "\(image.corners.count)",
+        sigmas.isEmpty ? "-" : NumberText.fixed(sigmas[sigmas.count / 2], 3),
+        NumberText.fixed(image.cpuMilliseconds, 2), remarks.joined(separator: "; "),
+      ])
+    }
+    for line in table.lines { Console.say(line) }
+    let statuses = outcome.report.images.values.map(\.status)
+    Console.say()
+    Console.say(
+      "\(NumberText.count(statuses.count, "picture")): "
+        + "\(statuses.filter { $0 == .complete }.count) complete, "
+        + "\(statuses.filter { $0 == .unanchored }.count) unanchored, "
+        + "\(statuses.filter { $0 == .none }.count) without a board")
+    for file in outcome.writtenFiles { Console.say("written: \(Console.safe(file))") }
+  }
+}

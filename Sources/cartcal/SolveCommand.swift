@@ -1,0 +1,92 @@
+import Boards
+import Execution
+import LensModels
+import Measurements
+import Procedures
+
+/// `cartcal solve`: pictures or corners in; lenses, poses and a bundle out.
+enum SolveCommand: Command {
+  static let name = "solve"
+  static let summary = "Calibrate cameras from pictures of a checkerboard."
+
+  static let spec = CommandSpec(
+    path: "cartcal solve", summary: summary,
+    operand: .init(
+      name: "SESSION",
+      help: "Folder with one folder of pictures for each camera; files of equal name (without the "
+        + "extension) were taken at the same instant. May be left out with --corners of cartcal's "
+        + "own form.",
+      count: 0...1),
+    options: [
+      .init(
+        "--board", "WORD",
+        "The board, by its inner corners: checkerboard:COLUMNSxROWS:SQUARE, for example "
+          + "checkerboard:9x6:25mm. Needed unless a corners file names it."),
+      .init(
+        "--lens", "MODEL",
+        "auto (default; the model with the lowest hold-out error, for each camera), "
+          + LensKind.allCases.map(\.rawValue).joined(separator: ", ")
+          + "; or by camera: left=opencv5,right=auto."),
+      .init(
+        "--cart", "SERIAL",
+        "Store a bundle under this cart serial. Without it nothing is stored."),
+      .init(
+        "--store", "DIR",
+        "Where bundles are kept. Otherwise CARTCAL_STORE, else /var/lib/cartcal/calibrations "
+          + "when installed, else calibrations here."),
+      .init("--json", "FILE", "Write everything found as JSON (cartcal.solve/1)."),
+      .init(
+        "--corners", "FILE",
+        "Solve these corners instead of detecting: cartcal.corners/1, or the plain form "
+          + "{camera: {image: [[x, y], ...]}} with picture sizes from SESSION."),
+      .init("--save-corners", "FILE", "Write the corners (cartcal.corners/1)."),
+      .init("--no-rejection", nil, "Keep every corner, however far off."),
+      .init("--no-warp", nil, "Take the board as flat."),
+      .init(
+        "--threads", "N", "Threads to work with (default: all processors). Same result for any."),
+      .init("--timing", nil, "Print CPU time by stage, and memory."),
+    ],
+    notes: [
+      "example: cartcal solve pictures --board checkerboard:9x6:25mm --cart CART-0042"
+    ])
+
+  static func run(_ words: ArraySlice<String>) throws -> ExitStatus {
+    let arguments = try Arguments(words, spec: spec)
+    if arguments.has("--help") {
+      Console.say(spec.help)
+      return .done
+    }
+    let progress = ProgressLine()
+    let request = try request(arguments, progress)
+    defer { progress.end() }
+    let outcome = try solve(request)
+    progress.end()
+    SolvePrinter.print(outcome, timing: arguments.has("--timing"))
+    return outcome.exitStatus
+  }
+
+  private static func request(
+    _ arguments: Arguments, _ progress: ProgressLine
+  ) throws -> SolveRequest {
+    guard arguments.operands.first != nil || arguments.value("--corners") != nil else {
+      throw UsageError.operandCount(name: "SESSION", path: arguments.path, given: 0)
+    }
+    guard arguments.value("--store") == nil || arguments.value("--cart") != nil else {
+      throw UsageError.together(
+        "--store needs --cart SERIAL: bundles are stored by cart.", path: arguments.path)
+    }
+    return try SolveRequest(
+      session: arguments.operands.first,
+      boardWord: arguments.value("--board"),
+      lensWord: arguments.value("--lens") ?? "auto",
+      cart: arguments.value("--cart"),
+      store: arguments.value("--store"),
+      jsonFile: arguments.value("--json"),
+      cornersFile: arguments.value("--corners"),
+      savedCornersFile: arguments.value("--save-corners"),
+      rejectsOutliers: !arguments.has("--no-rejection"),
+      solvesBoardWarp: !arguments.has("--no-warp"),
+      threads: ThreadCount(try arguments.integer("--threads", in: 1...256)),
+      progress: { stage, fraction in progress.update(stage, fraction) })
+  }
+}

@@ -1,0 +1,130 @@
+import Geometry
+import Measurements
+import Procedures
+
+/// The summary of a solve for people. Millimetres and degrees, as on every screen.
+enum SolvePrinter {
+  static func print(_ outcome: SolveOutcome, timing: Bool) {
+    for line in lines(outcome) { Console.say(line) }
+    guard timing else { return }
+    Console.say()
+    for line in timingLines(outcome.report) { Console.say(line) }
+  }
+
+  static func lines(_ outcome: SolveOutcome) -> [String] {
+    let report = outcome.report
+    let names = outcome.cameraNames
+    var lines = ["\(headline(report)), board \(report.board)", ""]
+    lines += cameraTable(report, names)
+    let poses = poseLines(report, names)
+    if !poses.isEmpty { lines += [""] + poses }
+    lines += [""] + resultLines(report)
+    if !report.findings.isEmpty { lines += [""] + FindingPrinter.lines(report.findings) }
+    return lines + [""] + closing(outcome)
+  }
+
+  private static func headline(_ report: SolveReport) -> String {
+    let solved = report.cameras.values.filter { $0.parameters != nil }.count
+    return solved == report.cameras.count
+      ? "\(NumberText.count(solved, "camera")) calibrated"
+      : "\(solved) of \(NumberText.count(report.cameras.count, "camera")) calibrated"
+  }
+
+  private static func cameraTable(_ report: SolveReport, _ names: [String]) -> [String] {
+    var table = TextTable([
+      ("camera", .left), ("lens", .left), ("focal px", .right), ("centre px", .right),
+      ("rms px", .right), ("hold-out px", .right), ("views", .right), ("corners", .right),
+    ])
+    for name in names {
+      guard let camera = report.cameras[name] else { continue }
+      let lens = camera.parameters
+      let views =
+        "\(camera.views)" + (camera.unanchoredViews > 0 ? "+\(camera.unanchoredViews) part" : "")
+      table.add([
+        Console.safe(name), camera.model?.rawValue ?? "not solved",
+        lens.map { "\(NumberText.fixed($0.fx, 1)) \(NumberText.fixed($0.fy, 1))" } ?? "-",
+        lens.map { "\(NumberText.fixed($0.cx, 1)) \(NumberText.fixed($0.cy, 1))" } ?? "-",
+        NumberText.fixed(camera.rmsPixels, 3), NumberText.fixed(camera.holdoutRMSPixels, 3),
+        views, "\(camera.corners)",
+      ])
+    }
+    return table.lines
+  }
+
+  private static func poseLines(_ report: SolveReport, _ names: [String]) -> [String] {
+    guard let reference = report.referenceCamera, names.count > 1 else { return [] }
+    var table = TextTable([
+      ("from \(Console.safe(reference))", .left), ("distance mm", .right), ("right", .right),
+      ("down", .right), ("forward", .right), ("turned deg", .right),
+    ])
+    for name in names where name != reference {
+      guard let pose = report.cameras[name]?.referenceFromCamera else {
+        table.add([Console.safe(name), "unknown", "-", "-", "-", "-"])
+        continue
+      }
+      let millimetres = pose.translationMetres.map { $0 * 1000 }
+      let transform = pose.transform
+      table.add(
+        [Console.safe(name), NumberText.fixed(transform.translation.length * 1000, 1)]
+          + millimetres.map { NumberText.fixed($0, 1) }
+          + [NumberText.fixed(transform.rotation.angle * 180 / .pi, 2)])
+    }
+    return table.lines
+  }
+
+  private static func resultLines(_ report: SolveReport) -> [String] {
+    var lines: [String] = []
+    if let rms = report.rmsPixels {
+      lines.append(
+        "fit       \(NumberText.fixed(rms, 3)) px rms over all corners used; "
+          + "\(NumberText.fixed(report.holdoutRMSPixels, 3)) px on frames held out")
+    }
+    if let warp = report.boardWarpMetres {
+      lines.append(
+        "board     bent by \(NumberText.fixed(warp[0] * 1000, 2)) mm along columns, "
+          + "\(NumberText.fixed(warp[1] * 1000, 2)) mm along rows")
+    }
+    if !report.outliers.isEmpty {
+      lines.append("left out  \(NumberText.count(report.outliers.count, "corner")) that do not fit")
+    }
+    return lines
+  }
+
+  private static func closing(_ outcome: SolveOutcome) -> [String] {
+    let report = outcome.report
+    var lines: [String] = []
+    switch report.verdict {
+    case .pass: lines.append("verdict   pass")
+    case .marginal: lines.append("verdict   marginal: within the limits, but only just")
+    case .fail: lines.append("verdict   fail: do not use this calibration; see above")
+    case .notDetermined:
+      lines.append("verdict   not determined: these pictures cannot tell; see above")
+    case .notAsked: lines.append("verdict   not asked: no limits were given")
+    }
+    for file in outcome.writtenFiles { lines.append("written   \(Console.safe(file))") }
+    if let bundle = report.bundle {
+      let state = outcome.isCurrent ? "now current" : "kept, but not made current"
+      lines.append("bundle    \(Console.safe(bundle)), \(state)")
+    } else if report.cart != nil {
+      lines.append("bundle    none: no camera could be calibrated")
+    } else {
+      lines.append("bundle    none: give --cart SERIAL to store one")
+    }
+    return lines
+  }
+
+  private static func timingLines(_ report: SolveReport) -> [String] {
+    let timing = report.timing
+    let stages = [
+      ("decode", timing.decode), ("detect", timing.detect), ("lens choice", timing.lensChoice),
+      ("start", timing.start), ("solve", timing.solve), ("validate", timing.validate),
+      ("write", timing.write), ("all", timing.total),
+    ]
+    var table = TextTable([("stage", .left), ("CPU ms", .right)])
+    for (name, seconds) in stages { table.add([name, NumberText.fixed(seconds * 1000, 1)]) }
+    table.add(["(wall)", NumberText.fixed(timing.wall * 1000, 1)])
+    return table.lines + [
+      "peak memory \(NumberText.fixed(Double(report.peakResidentBytes) / 1e6, 1)) MB"
+    ]
+  }
+}
