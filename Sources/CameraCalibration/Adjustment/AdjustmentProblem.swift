@@ -8,9 +8,10 @@ struct AdjustedCamera {
   var parameters: [Double]
   /// Which parameters are solved for; as long as `parameters`, or empty when the lens is held.
   var parameterIsFree: [Bool]
-  /// How strongly each parameter is pulled towards zero: this times its square adds to the cost.
-  /// Empty for no pull. See `pullRationalCoefficients`.
+  /// By parameter: this times the squared distance from `pullTarget` adds to the cost. Empty for no
+  /// pull. See `pullRationalCoefficients`.
   var pull: [Double] = []
+  var pullTarget: [Double] = []
   var cameraFromReference: RigidTransform
   var poseIsFree: Bool
 
@@ -26,8 +27,18 @@ struct AdjustedCamera {
     pull = []
   }
 
+  /// False when a focal length is not positive.
+  var isPossible: Bool { parameters[0] > 0 && parameters[1] > 0 }
+
   /// What the pull adds to the cost.
-  var pullCost: Double { zip(pull, parameters).reduce(0) { $0 + $1.0 * $1.1 * $1.1 } }
+  var pullCost: Double {
+    var cost = 0.0
+    for (index, pull) in pull.enumerated() {
+      let distance = parameters[index] - pullTarget[index]
+      cost += pull * distance * distance
+    }
+    return cost
+  }
 }
 
 /// A board pose within an adjustment. Always free.
@@ -61,10 +72,8 @@ struct AdjustmentProblem {
   /// Corners that are not thrown out.
   var usedCornerCount: Int { corners.reduce(0) { $0 + ($1.weight > 0 ? 1 : 0) } }
 
-  /// False when a focal length has become zero or negative.
-  var isPossible: Bool {
-    cameras.allSatisfy { $0.parameters[0] > 0 && $0.parameters[1] > 0 }
-  }
+  /// False when the parameters of a lens have become impossible.
+  var isPossible: Bool { cameras.allSatisfy(\.isPossible) }
 
   /// Predicted minus observed of every corner, pixels.
   func residuals() -> [Vector2] {

@@ -1,41 +1,51 @@
 import Geometry
 import LensModels
 
+/// The denominator that rational models are pulled to: 1 + 10/9 s + 5/21 s^2, with the standard
+/// deviations of its coefficients.
+///
+/// It is the denominator of the Pade approximant of atan(t)/t, s = t^2, so of an equidistant
+/// lens: (1 + 7/9 s + 64/945 s^2) / (1 + 10/9 s + 5/21 s^2). With the numerator free, other lenses
+/// are near it as well, a pinhole exactly.
+enum RationalDenominator {
+  static let target = [10.0 / 9, 5.0 / 21, 0]
+  static let sigma = [1.0, 0.5, 0.1]
+  /// The places of k4, k5, k6 among the parameters.
+  static let places = [9, 10, 11]
+}
+
 extension AdjustmentProblem {
   /// Sets the pull on the coefficients of the denominator of rational models.
   ///
   /// Numerator and denominator of a rational radial profile can grow together without end, since
   /// (1 + k1 s)(1 + a s) / ((1 + k4 s)(1 + a s)) is the same for every a: left alone, the
-  /// adjustment follows the noise to coefficients of 10 000 and a profile that folds back where no
-  /// corner was seen. So each term of the denominator is taken to be 0 +- 2 at the largest radius
-  /// seen: a term of the cost weighed as one more observation with the scatter of the corners, too
-  /// weak to be felt in any direction that the corners determine.
+  /// adjustment follows the noise to coefficients of 10 000, and to profiles that fold back where
+  /// no corner was seen. So the denominator is expected near the one of an equidistant lens: a term
+  /// of the cost weighed as one more observation with the scatter of the corners, too weak to be
+  /// felt in any direction that the corners determine.
   mutating func pullRationalCoefficients() {
     for index in cameras.indices where cameras[index].kind == .opencv8 {
       guard !cameras[index].lensIsHeld else { continue }
       let p = cameras[index].parameters
       var errors: [Double] = []
-      var largest = 0.0
       for view in views where view.camera == index {
         let residuals = viewResiduals(
           corners[view.corners], cameras[index].kind, p, cameraFromBoard(view), warp: warp)
         for (residual, corner) in zip(residuals, corners[view.corners]) where corner.weight > 0 {
+          guard residual.x.isFinite, residual.y.isFinite else { continue }
           errors.append(residual.length * corner.weight)
-          let offset = Vector2((corner.x - p[2]) / p[0], (corner.y - p[3]) / p[1])
-          largest = max(largest, offset.dot(offset))
         }
       }
-      let sigma = median(of: errors.filter { $0.isFinite }) / 1.1774
-      guard sigma.isFinite, largest > 0 else { continue }
-      // Distorted radii stand for undistorted ones: the order of size is enough.
-      let s = min(max(largest, 0.01), 4)
-      var pull = Array(repeating: 0.0, count: p.count)
-      for order in 1...3 {
-        var effect = 0.5 * sigma
-        for _ in 0..<order { effect *= s }
-        pull[8 + order] = effect * effect
+      // The median of a two-dimensional normal error is 1.18 times its sigma.
+      let scatter = median(of: errors) / 1.1774
+      guard scatter.isFinite else { continue }
+      cameras[index].pull = Array(repeating: 0, count: p.count)
+      cameras[index].pullTarget = cameras[index].pull
+      for (order, place) in RationalDenominator.places.enumerated() {
+        let weight = scatter / RationalDenominator.sigma[order]
+        cameras[index].pull[place] = weight * weight
+        cameras[index].pullTarget[place] = RationalDenominator.target[order]
       }
-      cameras[index].pull = pull
     }
   }
 }

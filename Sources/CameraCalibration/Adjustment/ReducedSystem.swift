@@ -132,7 +132,8 @@ struct ReducedSystem {
         }
         for (i, pull) in problem.cameras[camera].pull.enumerated() where places[i] >= 0 {
           out[places[i] + places[i] * order] += pull
-          gradient[places[i]] += pull * problem.cameras[camera].parameters[i]
+          let own = problem.cameras[camera]
+          gradient[places[i]] += pull * (own.parameters[i] - own.pullTarget[i])
         }
       }
     }

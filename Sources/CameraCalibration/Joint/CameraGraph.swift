@@ -32,11 +32,14 @@ struct CameraEvidence {
 
 /// Joins cameras into components along the links with the most shared frames (a maximum spanning
 /// tree, built as J. B. Kruskal describes, 1956), and chains their poses from each component's
-/// first camera. Components are sorted by size, then by first camera.
-func cameraComponents(_ evidence: [CameraEvidence]) -> [CameraComponent] {
+/// first camera. Cameras in `isolated` are linked to none. Components are sorted by size, then by
+/// first camera.
+func cameraComponents(
+  _ evidence: [CameraEvidence], isolated: Set<Int> = []
+) -> [CameraComponent] {
   var pairs: [(first: Int, second: Int, frames: [Int])] = []
-  for i in evidence.indices {
-    for j in evidence.indices where j > i {
+  for i in evidence.indices where !isolated.contains(i) {
+    for j in evidence.indices where j > i && !isolated.contains(j) {
       let shared = evidence[i].views.keys.filter { evidence[j].views[$0] != nil }.sorted()
       if !shared.isEmpty { pairs.append((i, j, shared)) }
     }

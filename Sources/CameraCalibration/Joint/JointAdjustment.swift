@@ -1,23 +1,11 @@
 import Execution
 import Geometry
 
-/// Adjusts all unknowns together; with `rejects`, throws out corners beyond 4 sigma and adjusts
-/// again until none is left.
-///
-/// A robust adjustment comes first, so that a wrong view or a wrong board pose does not pull the
-/// rest with it. Returns the stages for the log; empty when the state cannot be evaluated at all.
-func adjustJointly(
-  _ joint: inout JointProblem, rejects: Bool, threads: ThreadCount
-) -> [StageRecord] {
+/// Adjusts all unknowns together with a robust loss, so that a wrong view or a wrong board pose does
+/// not pull the rest with it. Returns the stages for the log; empty when the state cannot be
+/// evaluated at all.
+func adjustRobustly(_ joint: inout JointProblem, threads: ThreadCount) -> [StageRecord] {
   var log: [StageRecord] = []
-  func record(_ name: String, _ summary: AdjustmentSummary?, _ problem: AdjustmentProblem) {
-    guard let summary else { return }
-    log.append(
-      StageRecord(
-        name: name, iterations: summary.iterations, initialCost: summary.initialCost,
-        finalCost: summary.finalCost, corners: problem.usedCornerCount,
-        termination: summary.termination))
-  }
   for _ in 0..<2 {
     let scale = max(0.05, 3 * medianError(joint.problem))
     guard scale.isFinite else { return log }
@@ -26,20 +14,30 @@ func adjustJointly(
       &joint.problem, loss: .cauchy(scale: scale),
       limits: AdjustmentLimits(iterations: 10, relativeDecrease: 1e-3, initialDamping: 1e-4),
       threads: threads)
-    record("robust_adjustment", summary, joint.problem)
+    log.add("robust_adjustment", summary, joint.problem)
   }
+  return log
+}
+
+/// Adjusts all unknowns together, after `adjustRobustly`; with `rejects`, throws out corners beyond
+/// 4 sigma and adjusts again until none is left. Returns the stages for the log.
+func adjustJointly(
+  _ joint: inout JointProblem, rejects: Bool, threads: ThreadCount
+) -> [StageRecord] {
+  var log: [StageRecord] = []
   let limits = AdjustmentLimits(iterations: 100, relativeDecrease: 1e-10, initialDamping: 1e-6)
   if rejects {
     // All corners get another chance against the robust solution, whose scale is the median.
     joint.problem.restoreCorners()
-    let robust = robustScales(joint.problem)
+    // The median of a two-dimensional normal error is 1.18 times its sigma.
+    let robust = cameraMedians(joint.problem).map { max(0.01, $0 / 1.1774) }
     let views = joint.problem.views
     joint.problem.throwOut { 6 * robust[views[$0].camera] }
     joint.problem.dropSparseViews()
   }
   joint.problem.pullRationalCoefficients()
   let summary = adjust(&joint.problem, limits: limits, threads: threads)
-  record("joint_adjustment", summary, joint.problem)
+  log.add("joint_adjustment", summary, joint.problem)
   guard rejects else { return log }
   for _ in 0..<10 {
     let scales = scatters(joint.problem)
@@ -47,14 +45,13 @@ func adjustJointly(
     guard joint.problem.throwOut(beyond: { 4 * scales[views[$0].camera] }) > 0 else { break }
     joint.problem.dropSparseViews()
     let summary = adjust(&joint.problem, limits: limits, threads: threads)
-    record("rejection", summary, joint.problem)
+    log.add("rejection", summary, joint.problem)
   }
   return log
 }
 
-/// By camera: the standard deviation per axis that the median weighted distance stands for (1.18
-/// times it in two dimensions). At least a hundredth of a pixel.
-private func robustScales(_ problem: AdjustmentProblem) -> [Double] {
+/// By camera: the median weighted distance of the corners used, or infinity.
+func cameraMedians(_ problem: AdjustmentProblem) -> [Double] {
   var errors: [[Double]] = Array(repeating: [], count: problem.cameras.count)
   let residuals = problem.residuals()
   for view in problem.views {
@@ -63,7 +60,7 @@ private func robustScales(_ problem: AdjustmentProblem) -> [Double] {
       errors[view.camera].append(error.isFinite ? error : .infinity)
     }
   }
-  return errors.map { max(0.01, median(of: $0) / 1.1774) }
+  return errors.map { median(of: $0) }
 }
 
 /// By camera: the standard deviation per axis of the weighted residuals of the corners used.
@@ -95,5 +92,19 @@ extension AdjustmentProblem {
       guard used > 0, used < PreparedViews.fewestCorners || 2 * used < all else { continue }
       for index in view.corners { corners[index].weight = 0 }
     }
+  }
+}
+
+extension [StageRecord] {
+  /// Adds what an adjustment of all cameras did, if it could be done.
+  fileprivate mutating func add(
+    _ name: String, _ summary: AdjustmentSummary?, _ problem: AdjustmentProblem
+  ) {
+    guard let summary else { return }
+    append(
+      StageRecord(
+        name: name, iterations: summary.iterations, initialCost: summary.initialCost,
+        finalCost: summary.finalCost, corners: problem.usedCornerCount,
+        termination: summary.termination))
   }
 }

@@ -36,38 +36,32 @@ func converted(
       / samples.reduce(0) { $0 + $1.tangent * $1.tangent }
     return [p[0] * scale, p[1] * scale, p[2], p[3]]
   }
-  let fit = radialFit(samples, isRational: kind == .opencv8)
-  let brown = [fit[0], fit[1], 0, 0]
-  return switch kind {
-  case .opencv4: core + brown
-  case .opencv5: core + brown + [0]
-  default: core + brown + [0, fit[2], fit[3], 0]
+  if kind == .opencv8 {
+    let d = RationalDenominator.target
+    let fit = numerator(samples) { 1 + $0 * (d[0] + $0 * (d[1] + $0 * d[2])) }
+    return core + [fit[0], fit[1], 0, 0, 0] + d
   }
+  let fit = numerator(samples) { _ in 1 }
+  return core + [fit[0], fit[1], 0, 0] + (kind == .opencv5 ? [0] : [])
 }
 
-/// k1, k2, k4, k5 with t (1 + k1 s + k2 s^2) = d (1 + k4 s + k5 s^2), s = t^2.
-private func radialFit(
-  _ samples: [(tangent: Double, distorted: Double)], isRational: Bool
+/// k1, k2 with t (1 + k1 s + k2 s^2) = d D(s), s = t^2, by least squares.
+private func numerator(
+  _ samples: [(tangent: Double, distorted: Double)], _ denominator: (Double) -> Double
 ) -> [Double] {
-  let columns = isRational ? 4 : 2
-  var matrix = Matrix(rows: samples.count + columns, columns: columns)
-  var right = Array(repeating: 0.0, count: samples.count + columns)
+  var matrix = Matrix(rows: samples.count, columns: 2)
+  var right = Array(repeating: 0.0, count: samples.count)
   for (row, sample) in samples.enumerated() {
     let s = sample.tangent * sample.tangent
-    matrix[row, 0] = sample.tangent * s
-    matrix[row, 1] = sample.tangent * s * s
-    if isRational {
-      matrix[row, 2] = -sample.distorted * s
-      matrix[row, 3] = -sample.distorted * s * s
-    }
-    right[row] = sample.distorted - sample.tangent
+    let d = denominator(s)
+    // Divided by the denominator, so that all radii count alike.
+    matrix[row, 0] = sample.tangent * s / d
+    matrix[row, 1] = sample.tangent * s * s / d
+    right[row] = sample.distorted - sample.tangent / d
   }
-  // A slight pull towards zero, since numerator and denominator can replace each other.
-  for column in 0..<columns { matrix[samples.count + column, column] = 1e-3 }
   do {
-    let solution = try LeastSquares(matrix, right).solution
-    return solution + Array(repeating: 0, count: 4 - columns)
+    return try LeastSquares(matrix, right).solution
   } catch {
-    return [0, 0, 0, 0]
+    return [0, 0]
   }
 }

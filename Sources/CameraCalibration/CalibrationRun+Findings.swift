@@ -1,0 +1,154 @@
+import LensModels
+import Measurements
+
+extension CalibrationRun {
+  /// Collects all findings, in the order of the cameras.
+  mutating func find(
+    _ outcomes: [CameraOutcome], _ joint: JointProblem, _ solved: SolvedCameras,
+    _ disagreements: [CameraDisagreement], _ result: CalibrationResult
+  ) {
+    let deviations = standardDeviations(joint.problem)
+    for index in input.cameras.indices {
+      let name = input.cameras[index].name
+      findRefusedViews(index)
+      switch outcomes[index] {
+      case .failed(let failure): findings.append(finding(failure, name))
+      case .solved(let solution):
+        findViews(index, name)
+        findLens(solution, index, name, joint, deviations, result)
+        findFit(index, name, result)
+      }
+    }
+    for disagreement in disagreements {
+      let index = solved.cameras[disagreement.place]
+      findings.append(
+        .camerasDisagree(
+          input.cameras[index].name, error: disagreement.together * prepared.unitSigma,
+          alone: disagreement.alone * prepared.unitSigma))
+    }
+    findLinks(joint, disagreements.map { solved.cameras[$0.place] })
+    if let last = log.last(where: { $0.subject == nil }), last.termination != .converged {
+      findings.append(.notConverged(last.termination, iterations: last.iterations))
+    }
+  }
+
+  private func finding(_ failure: CameraFailure, _ name: String) -> Finding {
+    switch failure {
+    case .noBoard: .noBoardFound(name)
+    case .tooFewViews(let views): .tooFewViews(name, views: views, needed: Finding.fewestViews)
+    case .duplicates(let all, let distinct):
+      .duplicatedViews(name, duplicates: all - distinct, distinct: distinct)
+    case .nothingFits(let error): .noLensFits(name, error: error)
+    case .kindDoesNotFit(let kind): .lensCannotDescribe(name, kind: kind)
+    }
+  }
+
+  private mutating func findRefusedViews(_ index: Int) {
+    let images = prepared.refused.map { input.views[$0.source] }
+      .filter { $0.camera == index && !$0.corners.isEmpty }.map(\.image)
+    if !images.isEmpty {
+      findings.append(.unusableViews(input.cameras[index].name, images: images))
+    }
+  }
+
+  private mutating func findViews(_ index: Int, _ name: String) {
+    let views = cameraViews[index].views
+    let distinct = distinctViewCount(views)
+    if distinct < 6 {
+      findings.append(.tooFewViews(name, views: distinct, needed: Finding.fewestViews))
+    }
+    if distinct < views.count {
+      findings.append(
+        .duplicatedViews(name, duplicates: views.count - distinct, distinct: distinct))
+    }
+  }
+
+  private mutating func findLens(
+    _ solution: CameraSolution, _ index: Int, _ name: String, _ joint: JointProblem,
+    _ deviations: [Double]?, _ result: CalibrationResult
+  ) {
+    guard let place = joint.cameras.firstIndex(of: index) else { return }
+    let camera = joint.problem.cameras[place]
+    let p = camera.parameters
+    for refusal in solution.refusals {
+      findings.append(
+        .runawayLens(name, kind: refusal.kind, flaw: refusal.flaw.text, used: camera.kind))
+    }
+    let radius = seenRadius(joint.problem, camera: place)
+    if let flaw = flaw(
+      kind: camera.kind, parameters: p, camera: cameraViews[index], radius: radius)
+    {
+      findings.append(.runawayLens(name, kind: camera.kind, flaw: flaw.text, used: nil))
+    }
+    let size = input.cameras[index]
+    let middle = cameraViews[index].centre
+    let dx = p[2] - middle.x
+    let dy = p[3] - middle.y
+    let isOutside = abs(dx) > 0.5 * Double(size.width) || abs(dy) > 0.5 * Double(size.height)
+    if abs(dx) > 0.15 * Double(size.width) || abs(dy) > 0.15 * Double(size.height) {
+      findings.append(
+        .principalPointFar(
+          name, offset: (dx * dx + dy * dy).squareRoot(), isOutside: isOutside))
+    }
+    let places = StateLayout(joint.problem).places[place]
+    guard let deviations else {
+      findings.append(.focalNotDetermined(name, percent: nil))
+      return
+    }
+    let percent = 100 * max(deviations[places[0]] / p[0], deviations[places[1]] / p[1])
+    if percent > 1 { findings.append(.focalNotDetermined(name, percent: percent)) }
+  }
+
+  private mutating func findFit(_ index: Int, _ name: String, _ result: CalibrationResult) {
+    let camera = result.cameras[index]
+    let outliers = result.outliers.reduce(0) { $0 + ($1.camera == index ? 1 : 0) }
+    if 20 * outliers > outliers + camera.corners {
+      findings.append(
+        .manyOutliers(name, outliers: outliers, corners: outliers + camera.corners))
+    }
+    guard let rms = camera.rmsPixels else { return }
+    if rms > 2 { findings.append(.poorFit(name, rms: rms)) }
+    if let holdout = camera.holdoutRMSPixels, holdout > 1.5 * rms, holdout > 0.02 {
+      findings.append(.overfitted(name, rms: rms, holdout: holdout))
+    }
+  }
+
+  private mutating func findLinks(_ joint: JointProblem, _ disagreeing: [Int]) {
+    guard !posesAreAmbiguous else {
+      findings.append(.ambiguousBoard(columns: input.board.columns, rows: input.board.rows))
+      return
+    }
+    let components = Set(joint.componentOfCamera).sorted()
+    guard components.count > 1 else { return }
+    func members(_ component: Int) -> [Int] {
+      joint.cameras.indices.filter { joint.componentOfCamera[$0] == component }
+        .map { joint.cameras[$0] }
+    }
+    func frames(_ cameras: [Int]) -> [String] {
+      Set(prepared.views.filter { cameras.contains($0.camera) && $0.isAnchored }.map(\.frame))
+        .sorted().map { input.frames[$0] }
+    }
+    let main = members(0)
+    for component in components.dropFirst() {
+      let apart = members(component)
+      guard !apart.allSatisfy({ disagreeing.contains($0) }) else { continue }
+      findings.append(
+        .disconnectedCameras(
+          apart.map { input.cameras[$0].name }, from: main.map { input.cameras[$0].name },
+          frames: frames(apart), mainFrames: frames(main)))
+    }
+  }
+}
+
+/// How far from a camera's principal point its corners were seen, pixels.
+private func seenRadius(_ problem: AdjustmentProblem, camera: Int) -> Double {
+  let p = problem.cameras[camera].parameters
+  var largest = 0.0
+  for view in problem.views where view.camera == camera {
+    for corner in problem.corners[view.corners] where corner.weight > 0 {
+      let (dx, dy) = (corner.x - p[2], corner.y - p[3])
+      largest = max(largest, dx * dx + dy * dy)
+    }
+  }
+  return largest.squareRoot()
+}

@@ -1,0 +1,149 @@
+import Execution
+import Geometry
+import LensModels
+import Measurements
+
+extension CalibrationRun {
+  /// Solves every camera by itself, with the model asked for or the one its data choose.
+  mutating func solveCamerasAlone() -> [CameraOutcome] {
+    let count = input.cameras.count
+    let cameraViews = self.cameraViews
+    let options = self.options
+    let kinds = input.cameras.map { options.lens.kind(camera: $0.name) }
+    options.progress?("start", 0)
+    let starts = measured(\.start) { _ in
+      parallelMap(count, threads: options.threads) { start(cameraViews[$0]) }
+    }
+    options.progress?("lens_choice", 0.1)
+    let chosen = measured(\.lensChoice) { _ in
+      parallelMap(count, threads: options.threads) { index -> CameraSolution? in
+        guard kinds[index] == nil, case .started(let start) = starts[index] else { return nil }
+        return chooseLens(
+          cameraViews[index], from: start, warpIsFree: options.solvesBoardWarp,
+          keepsOutliers: !options.rejectsOutliers)
+      }
+    }
+    let given = measured(\.start) { _ in
+      parallelMap(count, threads: options.threads) { index -> CameraSolution? in
+        guard let kind = kinds[index], case .started(let start) = starts[index] else { return nil }
+        return solveCamera(
+          cameraViews[index], from: start, kind: kind, warpIsFree: options.solvesBoardWarp,
+          threads: ThreadCount(1))
+      }
+    }
+    return (0..<count).map { index in
+      if case .failed(let failure) = starts[index] { return .failed(failure) }
+      guard let solution = chosen[index] ?? given[index] else {
+        return .failed(
+          kinds[index].map { .kindDoesNotFit($0) } ?? .nothingFits(medianError: nil))
+      }
+      let summary = solution.summary
+      log.append(
+        StageRecord(
+          name: "camera_start", subject: input.cameras[index].name,
+          iterations: summary.iterations, initialCost: summary.initialCost,
+          finalCost: summary.finalCost, corners: solution.problem.usedCornerCount,
+          termination: summary.termination))
+      return .solved(solution)
+    }
+  }
+
+  /// Places the cameras relative to each other, leaving out those that the others contradict.
+  mutating func linkCameras(_ solved: SolvedCameras) -> (JointProblem, [CameraDisagreement]) {
+    measured(\.start) { run in
+      let evidence = run.evidence(solved)
+      var disagreements: [CameraDisagreement] = []
+      // Cameras that may not be linked, by place in `solved`.
+      var isolated: Set<Int> = run.posesAreAmbiguous ? Set(evidence.indices) : []
+      while true {
+        let components = cameraComponents(evidence, isolated: isolated)
+        var joint = JointProblem(
+          evidence, solved.solutions, solved.views, components, boardCentre: run.boardCentre)
+        joint.problem.warpIsFree = run.options.solvesBoardWarp
+        let records = adjustRobustly(&joint, threads: run.options.threads)
+        if let worst = worstDisagreement(joint, solved, components) {
+          isolated.insert(worst.place)
+          disagreements.append(worst)
+          continue
+        }
+        run.log += records
+        return (joint, disagreements)
+      }
+    }
+  }
+
+  /// True when several cameras look at a board that is the same after half a turn.
+  var posesAreAmbiguous: Bool { input.board.isAmbiguous && input.cameras.count > 1 }
+
+  private func evidence(_ solved: SolvedCameras) -> [CameraEvidence] {
+    solved.cameras.indices.map { place in
+      let solution = solved.solutions[place]
+      var views: [Int: (pose: RigidTransform, corners: [ObservedCorner])] = [:]
+      for (index, source) in solution.views.enumerated() {
+        let view = solved.views[place].views[source]
+        guard view.isAnchored else { continue }
+        let own = solution.problem.views[index]
+        views[view.frame] = (
+          solution.problem.frames[own.frame].referenceFromBoard,
+          Array(solution.problem.corners[own.corners])
+        )
+      }
+      return CameraEvidence(
+        camera: solved.cameras[place], kind: solution.kind, parameters: solution.parameters,
+        warp: solution.problem.warp, boardCentre: boardCentre, views: views)
+    }
+  }
+}
+
+private enum CameraStart {
+  case started(StartedCamera)
+  case failed(CameraFailure)
+}
+
+/// A first lens, or the reason why there is none.
+private func start(_ camera: CameraViews) -> CameraStart {
+  guard !camera.views.isEmpty else { return .failed(.noBoard) }
+  guard camera.views.count >= Finding.fewestViews else {
+    return .failed(.tooFewViews(camera.views.count))
+  }
+  let distinct = distinctViewCount(camera.views)
+  guard distinct >= Finding.fewestViews else {
+    return .failed(.duplicates(all: camera.views.count, distinct: distinct))
+  }
+  guard let start = startLens(camera, threads: ThreadCount(1)) else {
+    return .failed(.nothingFits(medianError: nil))
+  }
+  // A first lens with two coefficients is good to a pixel or so.
+  guard start.medianError < max(4, 0.005 * Double(camera.width)) else {
+    return .failed(.nothingFits(medianError: start.medianError))
+  }
+  return .started(start)
+}
+
+/// A camera whose corners fit well by themselves, and badly with the other cameras.
+struct CameraDisagreement {
+  /// Place in `SolvedCameras`.
+  var place: Int
+  /// Median distances, pixels.
+  var alone: Double
+  var together: Double
+}
+
+/// The camera that fits worst with the others, where it is far worse than by itself.
+private func worstDisagreement(
+  _ joint: JointProblem, _ solved: SolvedCameras, _ components: [CameraComponent]
+) -> CameraDisagreement? {
+  let together = cameraMedians(joint.problem)
+  var worst: CameraDisagreement?
+  for (index, source) in joint.cameras.enumerated() {
+    guard components[joint.componentOfCamera[index]].cameras.count > 1,
+      let place = solved.cameras.firstIndex(of: source)
+    else { continue }
+    let alone = medianError(solved.solutions[place].problem)
+    guard together[index] > max(0.5, 5 * alone) else { continue }
+    if together[index] > worst?.together ?? 0 {
+      worst = CameraDisagreement(place: place, alone: alone, together: together[index])
+    }
+  }
+  return worst
+}
