@@ -20,9 +20,10 @@ let common: [SwiftSetting] = [
 #endif
 
 func module(
-  _ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = common
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+  settings: [SwiftSetting] = common
 ) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 func tests(
@@ -67,7 +68,9 @@ let package = Package(
     module(
       "BoardDetection", ["Boards", "Documents", "Execution", "Geometry", "Imaging"], settings: hot),
     module("Sessions", ["Documents", "Files", "Imaging", "Measurements"]),
-    module("Bundles", ["Documents", "Files", "Geometry", "LensModels", "Measurements"]),
+    module(
+      "Bundles", ["Documents", "Files", "Geometry", "LensModels", "Measurements"],
+      exclude: ["Schemas"]),
     module(
       "CameraCalibration",
       [

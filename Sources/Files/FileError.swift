@@ -46,7 +46,8 @@ package enum FileError: Error, Equatable {
   package var isExisting: Bool { code == EEXIST || code == ENOTEMPTY }
   /// No room: the file system, a quota or a size limit is exhausted.
   package var isFull: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
-  package var isReadOnly: Bool { code == EROFS }
+  /// Another process holds the lock.
+  package var isBusy: Bool { code == EWOULDBLOCK }
 }
 
 extension FileError: CustomStringConvertible {

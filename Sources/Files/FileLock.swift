@@ -5,10 +5,22 @@ import Glibc
 package struct FileLock: ~Copyable {
   private let file: OpenFile
 
-  /// Waits for the lock on `path`, which is created when missing.
-  package init(_ path: String) throws(FileError) {
+  /// Waits up to `seconds` for the lock on `path`, which is created when missing.
+  ///
+  /// Throws an error whose `isBusy` is true when another process holds it all that time.
+  package init(_ path: String, seconds: Int = 30) throws(FileError) {
     let file = try OpenFile(path, flags: O_RDWR | O_CREAT)
-    try systemCall("flock", path) { flock(file.descriptor, LOCK_EX) }
+    var tries = seconds * 100
+    while true {
+      do throws(FileError) {
+        try systemCall("flock", path) { flock(file.descriptor, LOCK_EX | LOCK_NB) }
+        break
+      } catch {
+        guard error.isBusy, tries > 0 else { throw error }
+        tries -= 1
+        usleep(10_000)
+      }
+    }
     self.file = file
   }
 }

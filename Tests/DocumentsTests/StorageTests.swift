@@ -1,5 +1,4 @@
 import Files
-import Glibc
 import TestSupport
 import Testing
 
@@ -50,20 +49,15 @@ import Testing
 @Test func aFullDiskLeavesWhatWasThere() throws {
   let folder = try TemporaryFolder()
   try AtomicFile.write([7], to: folder("a"))
-  // A limit on file sizes stands in for a full disk; far above what other tests write.
   let limit = 8 << 20
-  signal(SIGXFSZ, SIG_IGN)
-  var old = rlimit()
-  #expect(getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &old) == 0)
-  var bounded = rlimit(rlim_cur: rlim_t(limit), rlim_max: old.rlim_max)
-  #expect(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &bounded) == 0)
-  defer { _ = setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &old) }
   let much = [UInt8](repeating: 1, count: limit + 1)
-  #expect(throws: StorageError.full(path: folder("a"))) {
-    try AtomicFile.write(much, to: folder("a"))
-  }
-  #expect(throws: StorageError.self) {
-    try AtomicFolder.write([("small", [1]), ("sub/much", much)], as: "f", in: folder.path)
+  withFileSizeLimit(limit) {
+    #expect(throws: StorageError.full(path: folder("a"))) {
+      try AtomicFile.write(much, to: folder("a"))
+    }
+    #expect(throws: StorageError.self) {
+      try AtomicFolder.write([("small", [1]), ("sub/much", much)], as: "f", in: folder.path)
+    }
   }
   #expect(try folder.names() == ["a"])
   #expect(try Files.read(folder("a"), limit: 10) == [7])

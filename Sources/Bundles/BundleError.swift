@@ -1,0 +1,48 @@
+public import Documents
+public import Measurements
+
+/// Why a bundle could not be stored or loaded, as data.
+public enum BundleError: Error, Equatable, Sendable {
+  case storage(StorageError)
+  /// `bundle.json` is not what this software can read.
+  case document(DocumentError)
+  /// The system's clock shows a time before this software was made.
+  case brokenClock(shown: UTCTime, earliest: UTCTime)
+  /// The cart has no such revision; nil: none is current.
+  case noSuchRevision(cart: String, revision: Int?, store: String, existing: [Int])
+  /// Another process keeps writing bundles of this cart.
+  case busy(path: String)
+
+  /// What a command that ends with this error returns.
+  public var exitStatus: ExitStatus {
+    switch self {
+    case .storage, .busy: .storage
+    case .document(.newerSchema), .noSuchRevision: .badInput
+    case .document(.notFinite), .document(.unencodable): .unexpected
+    case .document: .storage
+    case .brokenClock: .device
+    }
+  }
+}
+
+extension BundleError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .storage(let error): return error.description
+    case .document(let error): return error.description
+    case .brokenClock(let shown, let earliest):
+      return "The clock of this computer shows \(shown), which is before this software was made "
+        + "(\(earliest)). Set the clock, then try again; nothing was stored."
+    case .noSuchRevision(let cart, let revision, let store, let existing):
+      let what = revision.map { "no revision \($0)" } ?? "no current revision"
+      let have =
+        existing.isEmpty
+        ? "It has none at all."
+        : "It has \(existing.suffix(20).map(String.init).joined(separator: ", "))."
+      return "Cart \(cart) has \(what) in \(store). \(have) Name another cart, revision or store."
+    case .busy(let path):
+      return "\(path) is locked: another program is writing bundles of this cart. "
+        + "Wait until it is done, then try again."
+    }
+  }
+}

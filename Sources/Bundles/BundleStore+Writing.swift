@@ -1,0 +1,151 @@
+package import Documents
+import Files
+package import Measurements
+
+/// What goes into a bundle; the store adds revision, evidence digests and parent.
+package struct BundleDraft: Equatable, Sendable {
+  package var cart: Name
+  package var created: UTCTime
+  package var software: CartBundle.Software
+  package var board: CartBundle.Board
+  package var cameras: [String: CameraRecord]
+  package var referenceCamera: String?
+  package var rmsPixels: Double?
+  package var findings: [Finding]
+  package var verdict: Verdict
+  /// Files kept beside the bundle, by path in the revision's folder, for example
+  /// `evidence/corners.json`.
+  package var evidence: [String: [UInt8]]
+
+  package init(
+    cart: Name, created: UTCTime, software: CartBundle.Software, board: CartBundle.Board,
+    cameras: [String: CameraRecord], referenceCamera: String?, rmsPixels: Double?,
+    findings: [Finding], verdict: Verdict, evidence: [String: [UInt8]]
+  ) {
+    self.cart = cart
+    self.created = created
+    self.software = software
+    self.board = board
+    self.cameras = cameras
+    self.referenceCamera = referenceCamera
+    self.rmsPixels = rmsPixels
+    self.findings = findings
+    self.verdict = verdict
+    self.evidence = evidence
+  }
+}
+
+extension BundleStore {
+  /// No clock that shows an earlier time is right: this software is built with a compiler that was
+  /// released later.
+  package static let earliestTime = UTCTime(seconds: 1_775_001_600)  // 2026-04-01T00:00:00Z
+
+  /// Stores a draft as the cart's next revision and, with `activate`, makes it current.
+  ///
+  /// Writers of one cart wait for each other. The revision is written to a temporary folder beside
+  /// its final place, synced, read back, compared, and renamed; then `current` is switched by one
+  /// rename. A crash at any instant leaves the previous revision current and whole; what it left
+  /// half-written is removed by the next write.
+  package func write(
+    _ draft: BundleDraft, activate: Bool
+  ) throws(BundleError) -> StoredBundle {
+    guard draft.created >= Self.earliestTime else {
+      throw .brokenClock(shown: draft.created, earliest: Self.earliestTime)
+    }
+    let cartFolder = folder(of: draft.cart)
+    try writing { () throws(FileError) in
+      try Files.makeFolders(cartFolder)
+      try Files.syncFolder(path)
+    }
+    let lock = try Self.lock(cartFolder)
+    try writing { () throws(FileError) in try Self.removeLeftovers(cartFolder) }
+
+    let revision = (try revisions(of: draft.cart).last ?? 0) + 1
+    let bundle = CartBundle(
+      cartSerial: draft.cart.text, revision: revision, created: draft.created,
+      software: draft.software, board: draft.board, cameras: draft.cameras,
+      referenceCamera: draft.referenceCamera, rmsPixels: draft.rmsPixels,
+      findings: draft.findings, verdict: draft.verdict, evidence: Self.list(draft.evidence),
+      parent: parent(of: draft.cart))
+    let files = try Self.files(of: bundle, draft.evidence)
+    do throws(StorageError) {
+      try AtomicFolder.write(files, as: RevisionName.text(revision), in: cartFolder)
+    } catch {
+      throw .storage(error)
+    }
+    if activate { try switchCurrent(cartFolder, to: revision) }
+    _ = consume lock
+    return StoredBundle(
+      folder: folder(of: draft.cart, revision), bundle: bundle, isCurrent: activate)
+  }
+
+  private static func lock(_ folder: String) throws(BundleError) -> FileLock {
+    let path = folder + "/.lock"
+    do throws(FileError) {
+      return try FileLock(path)
+    } catch {
+      throw error.isBusy ? .busy(path: path) : .storage(StorageError(writing: error))
+    }
+  }
+
+  /// Under the lock nobody else writes, so every partial name is a dead process's.
+  private static func removeLeftovers(_ folder: String) throws(FileError) {
+    for entry in try Files.list(folder, limit: entryLimit) {
+      if let name = entry.name, PartialName.matches(name) {
+        try Files.removeTree(folder + "/" + name)
+      }
+    }
+  }
+
+  private static func list(_ evidence: [String: [UInt8]]) -> [CartBundle.EvidenceFile] {
+    evidence.sorted { $0.key < $1.key }.map { path, bytes in
+      CartBundle.EvidenceFile(
+        path: path, sha256: SHA256.hexadecimal(of: bytes), bytes: bytes.count)
+    }
+  }
+
+  /// All files of a revision: `bundle.json`, the evidence, and their checksums.
+  private static func files(
+    of bundle: CartBundle, _ evidence: [String: [UInt8]]
+  ) throws(BundleError) -> [(path: String, bytes: [UInt8])] {
+    let json: [UInt8]
+    do throws(DocumentError) { json = try JSONDocument.encode(bundle) } catch {
+      throw .document(error)
+    }
+    var entries = bundle.evidence.map { ChecksumList.Entry(digest: $0.sha256, path: $0.path) }
+    entries.append(.init(digest: SHA256.hexadecimal(of: json), path: "bundle.json"))
+    return [("bundle.json", json)]
+      + evidence.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+      + [("SHA256SUMS", ChecksumList(entries).bytes)]
+  }
+
+  /// The current revision with the digest of its `bundle.json` as it stands. A damaged store must
+  /// not keep a cart from being calibrated anew, so what cannot be read is no parent.
+  private func parent(of cart: Name) -> CartBundle.Parent? {
+    do {
+      guard let revision = try currentRevision(of: cart) else { return nil }
+      let file = folder(of: cart, revision) + "/bundle.json"
+      return CartBundle.Parent(
+        revision: revision, sha256: try SHA256.hexadecimal(ofFile: file).digest)
+    } catch {
+      return nil
+    }
+  }
+
+  private func switchCurrent(_ folder: String, to revision: Int) throws(BundleError) {
+    let link = folder + "/current"
+    let partial = folder + "/" + PartialName.make(for: "current")
+    do throws(FileError) {
+      try Files.makeLink(partial, to: RevisionName.text(revision))
+      try Files.rename(partial, to: link)
+      try Files.syncFolder(folder)
+    } catch {
+      Files.removeIfThere(partial)
+      throw .storage(StorageError(writing: error.at(link)))
+    }
+  }
+
+  private func writing(_ body: () throws(FileError) -> Void) throws(BundleError) {
+    do throws(FileError) { try body() } catch { throw .storage(StorageError(writing: error)) }
+  }
+}

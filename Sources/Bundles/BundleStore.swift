@@ -1,0 +1,156 @@
+public import Documents
+import Files
+
+/// The bundles of many carts on disk: `<store>/<serial>/<revision>/`, the revision counted from 1
+/// and written with six digits. Each holds `bundle.json`, `evidence/` and `SHA256SUMS`; `current`
+/// in the cart's folder is a link to the revision in use.
+///
+/// Reading needs no lock: a revision appears by one rename and never changes, and `current` is
+/// switched by one rename. What a crash left half-written is never looked at.
+public struct BundleStore: Sendable {
+  public let path: String
+
+  public init(path: String) { self.path = path }
+
+  static let entryLimit = 1_000_000
+
+  /// The carts that have a revision, sorted.
+  public func carts() throws(BundleError) -> [Name] {
+    var carts: [Name] = []
+    for name in try names(in: path) {
+      let cart: Name
+      do throws(NameError) { cart = try Name(name, of: .cartSerial) } catch { continue }
+      guard try reading({ () throws(FileError) in try Files.kind(of: folder(of: cart)) }) == .folder
+      else { continue }
+      if try !revisions(of: cart).isEmpty { carts.append(cart) }
+    }
+    return carts.sorted()
+  }
+
+  /// The revisions of a cart, ascending; empty for a cart that the store does not know.
+  public func revisions(of cart: Name) throws(BundleError) -> [Int] {
+    let folder = folder(of: cart)
+    guard try reading({ () throws(FileError) in try Files.kind(of: folder) }) != nil else {
+      return []
+    }
+    return try names(in: folder).compactMap(RevisionName.revision).sorted()
+  }
+
+  /// The revision in use; nil when there is none.
+  public func currentRevision(of cart: Name) throws(BundleError) -> Int? {
+    let link = folder(of: cart) + "/current"
+    guard
+      try reading({ () throws(FileError) in
+        try Files.kind(of: link, followingLinks: false)
+      }) != nil
+    else { return nil }
+    let target = try reading { () throws(FileError) in try Files.linkTarget(link) }
+    guard let revision = target.flatMap(RevisionName.revision) else {
+      throw .storage(.damaged(path: link, detail: "it is no link to a revision"))
+    }
+    return revision
+  }
+
+  /// A bundle, the current one unless a revision is named, with every file checked against
+  /// SHA256SUMS.
+  ///
+  /// Throws `.storage(.damaged)` with the file that is not as it was written.
+  public func load(_ cart: Name, revision: Int? = nil) throws(BundleError) -> StoredBundle {
+    let current = try currentRevision(of: cart)
+    let existing = try revisions(of: cart)
+    guard let wanted = revision ?? current, existing.contains(wanted) else {
+      if revision == nil, let current {
+        throw .storage(
+          .damaged(
+            path: folder(of: cart) + "/current",
+            detail: "it points to revision \(current), which is not there"))
+      }
+      throw .noSuchRevision(
+        cart: cart.text, revision: revision, store: path, existing: existing)
+    }
+    let folder = folder(of: cart, wanted)
+    let bundle = try Self.verifiedBundle(in: folder)
+    guard bundle.cartSerial == cart.text, bundle.revision == wanted else {
+      throw .storage(
+        .damaged(
+          path: folder + "/bundle.json",
+          detail: "it is revision \(bundle.revision) of cart \(bundle.cartSerial)"))
+    }
+    return StoredBundle(folder: folder, bundle: bundle, isCurrent: wanted == current)
+  }
+
+  /// The bundle in a revision's folder, wherever it was copied to, with every file checked.
+  public static func verifiedBundle(in folder: String) throws(BundleError) -> CartBundle {
+    let list = folder + "/SHA256SUMS"
+    let path = folder + "/bundle.json"
+    let limits = JSONLimits()
+    let (listBytes, bytes): ([UInt8], [UInt8])
+    do throws(FileError) {
+      listBytes = try Files.read(list, limit: 1 << 20)
+      bytes = try Files.read(path, limit: limits.bytes)
+    } catch {
+      throw .storage(StorageError(reading: error))
+    }
+    let sums: ChecksumList
+    do throws(StorageError) {
+      sums = try ChecksumList(parsing: listBytes, file: list)
+      guard let entry = sums.entries.first(where: { $0.path == "bundle.json" }) else {
+        throw .damaged(path: list, detail: "bundle.json is not in it")
+      }
+      guard SHA256.hexadecimal(of: bytes) == entry.digest else {
+        throw .damaged(path: path, detail: "its content is not what SHA256SUMS says")
+      }
+      try sums.verify(in: folder)
+    } catch {
+      throw .storage(error)
+    }
+    do throws(DocumentError) {
+      return try JSONDocument.decode(
+        CartBundle.self, from: bytes, file: path, schema: CartBundle.schema, limits: limits)
+    } catch {
+      throw .document(error)
+    }
+  }
+
+  func folder(of cart: Name) -> String { path + "/" + cart.text }
+
+  func folder(of cart: Name, _ revision: Int) -> String {
+    folder(of: cart) + "/" + RevisionName.text(revision)
+  }
+
+  private func names(in folder: String) throws(BundleError) -> [String] {
+    try reading { () throws(FileError) in
+      try Files.list(folder, limit: Self.entryLimit).compactMap(\.name)
+    }
+  }
+
+  func reading<Result>(_ body: () throws(FileError) -> Result) throws(BundleError) -> Result {
+    do throws(FileError) {
+      return try body()
+    } catch {
+      throw .storage(StorageError(reading: error))
+    }
+  }
+}
+
+/// A bundle in a store.
+public struct StoredBundle: Equatable, Sendable {
+  /// The revision's folder.
+  public let folder: String
+  public let bundle: CartBundle
+  public let isCurrent: Bool
+}
+
+/// Folder names of revisions: `000001`, `000002`, ...
+enum RevisionName {
+  static func text(_ revision: Int) -> String {
+    let digits = String(revision)
+    return String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+  }
+
+  /// The revision a name stands for; nil for names that are not exactly a revision's.
+  static func revision(_ name: String) -> Int? {
+    guard let revision = Int(name), revision >= 1, text(revision) == name else { return nil }
+    return revision
+  }
+}

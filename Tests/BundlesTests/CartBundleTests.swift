@@ -1,0 +1,85 @@
+import Documents
+import Files
+import Geometry
+import TestSupport
+import Testing
+
+@testable import Bundles
+
+private func sampleBundle() throws -> CartBundle {
+  let folder = try TemporaryFolder()
+  return try BundleStore(path: folder.path).write(sampleDraft(), activate: false).bundle
+}
+
+private func decode(_ bytes: [UInt8]) throws -> CartBundle {
+  try JSONDocument.decode(
+    CartBundle.self, from: bytes, file: "bundle.json", schema: CartBundle.schema)
+}
+
+@Test func aBundleReadsBackAsItWasWritten() throws {
+  let bundle = try sampleBundle()
+  let bytes = try JSONDocument.encode(bundle)
+  #expect(try decode(bytes) == bundle)
+  #expect(try JSONDocument.encode(decode(bytes)) == bytes)
+  let lens = try #require(try bundle.cameras["cam0"]?.lens)
+  #expect(lens.kind == .opencv5 && lens.parameters[4] == -0.28)
+  #expect(try bundle.cameras["dark"]?.lens == nil)
+  let pose = try #require(bundle.cameras["cam0"]?.referenceFromCamera)
+  #expect(PoseRecord(pose.transform).translation == pose.translation)
+}
+
+@Test func aWrittenBundleFitsItsSchema() throws {
+  let path = "\(#filePath)".split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
+  let schema = try JSONDocument.parse(
+    Files.read(path + "/Sources/Bundles/Schemas/bundle-1.schema.json", limit: 1 << 20),
+    file: "schema")
+  var bundle = try sampleBundle()
+  for parent in [nil, CartBundle.Parent(revision: 1, sha256: SHA256.hexadecimal(of: []))] {
+    bundle.parent = parent
+    let tree = try JSONDocument.parse(JSONDocument.encode(bundle), file: "bundle")
+    var check = SchemaCheck(schema: schema)
+    check.check(tree, schema, at: "bundle")
+    #expect(check.problems.isEmpty)
+  }
+  // The check itself can fail.
+  var broken = SchemaCheck(schema: schema)
+  broken.check(JSONNode(.object(["verdict": JSONNode(.string("good"))])), schema, at: "bundle")
+  #expect(broken.problems.contains("bundle.verdict: no such choice"))
+  #expect(broken.problems.contains("bundle: parent is missing"))
+}
+
+@Test(arguments: [
+  ("\"width\": 640", "\"width\": 0", "cameras.cam0.width"),
+  ("\"cart_serial\": \"CART-0042\"", "\"cart_serial\": \"../x\"", "cart_serial"),
+  ("\"created\": \"2026-", "\"created\": \"x026-", "created"),
+  ("\"dark\": {", "\"da/rk\": {", "cameras"),
+  ("\"fx\": 533.05", "\"fx\": -1", "cameras.cam0.parameters"),
+  ("0.13]", "0.13, 1]", "cameras.cam0.parameters"),
+  ("\"opencv5\"", "\"opencv99\"", "cameras.cam0.model"),
+  ("\"opencv5\"", "null", "cameras.cam0.parameters"),
+  ("\"rotation_wxyz\": [", "\"rotation_wxyz\": [1, ", "rotation_wxyz"),
+  ("\"reference_camera\": \"cam0\"", "\"reference_camera\": \"cam9\"", "reference_camera"),
+  ("\"verdict\": \"not_asked\"", "\"verdict\": \"fine\"", "verdict"),
+  ("\"revision\": 1", "\"revision\": 0", "revision"),
+])
+func senselessValuesAreRefusedByKeyPath(old: String, new: String, keyPath: String) throws {
+  let text = String(decoding: try JSONDocument.encode(sampleBundle()), as: UTF8.self)
+  #expect(text.contains(old))
+  do {
+    _ = try decode(Array(text.replacing(old, with: new, maxReplacements: 1).utf8))
+    Issue.record("taken: \(new)")
+  } catch DocumentError.mismatch(_, let line, let found, _) {
+    #expect(line > 1)
+    #expect(found.contains(keyPath))
+  }
+}
+
+@Test func newerVersionsAreRefusedWithTheRemedy() throws {
+  let text = String(decoding: try JSONDocument.encode(sampleBundle()), as: UTF8.self)
+  do {
+    _ = try decode(Array(text.replacing("cartcal.bundle/1", with: "cartcal.bundle/2").utf8))
+    Issue.record("taken")
+  } catch let error as DocumentError {
+    #expect(error.description.contains("Update the software"))
+  }
+}

@@ -1,0 +1,38 @@
+import Documents
+import Geometry
+import LensModels
+import Measurements
+
+@testable import Bundles
+
+/// A draft with every kind of value: a solved camera, one without a lens, findings.
+func sampleDraft(
+  cart: String = "CART-0042", corners: String = "{}\n", verdict: Verdict = .notAsked
+) throws -> BundleDraft {
+  let lens = try Lens(
+    kind: .opencv5, width: 640, height: 480,
+    parameters: [533.05, 533.06, 341.7, 234.8, -0.28, 0.05, 0.001, -0.0002, 0.13])
+  let pose = PoseRecord(
+    RigidTransform(
+      rotation: Rotation(rotationVector: Vector3(0.01, -0.02, 3)),
+      translation: Vector3(-0.0833, 0.001, 0.004)))
+  return BundleDraft(
+    cart: try Name(cart, of: .cartSerial), created: UTCTime(seconds: 1_790_000_000),
+    software: .init(name: "cartcal", version: "0.1"),
+    board: .init(word: "checkerboard:9x6:25mm", warp: [0.0001, -0.0002]),
+    cameras: [
+      "cam0": CameraRecord(
+        lens: lens, width: 640, height: 480, referenceFromCamera: pose, views: 13,
+        unanchoredViews: 1, corners: 720, rmsPixels: 0.181, holdoutRMSPixels: 0.19),
+      "dark": CameraRecord(
+        lens: nil, width: 640, height: 480, referenceFromCamera: nil, views: 0,
+        unanchoredViews: 0, corners: 0, rmsPixels: nil, holdoutRMSPixels: nil),
+    ],
+    referenceCamera: "cam0", rmsPixels: 0.181,
+    findings: [
+      Finding(
+        code: "no_board_found", severity: .warning, subject: "dark", text: "It is dark.",
+        remedy: "Take off the lens cap."),
+      Finding(code: "other", severity: .note, text: "a", remedy: "b"),
+    ], verdict: verdict, evidence: ["evidence/corners.json": Array(corners.utf8)])
+}
