@@ -113,6 +113,6 @@ let package = Package(
         "CameraCalibration", "BoardDetection", "Boards", "Geometry", "LensModels", "LinearAlgebra",
         "Measurements",
       ]),
-    tests("EndToEnd", ["cartcal"]),
+    tests("EndToEnd", ["cartcal", "TestSupport"], exclude: ["Fixtures"]),
   ]
 )
