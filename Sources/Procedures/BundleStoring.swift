@@ -1,20 +1,49 @@
-import CameraCalibration
+package import Bundles
 import Documents
+import Glibc
 import Measurements
 
-/// Puts what a solve found into the store. The store comes with the next commits; until then
-/// nothing is stored, and the caller is told so.
-enum BundleStoring {
-  struct Stored {
-    var revision: Int
-    var path: String
-    var isCurrent: Bool
+/// Between procedures and the bundle store.
+package enum BundleStoring {
+  /// The store a person means: the one named, else by environment and place.
+  package static func store(_ named: String?) -> BundleStore {
+    BundleStore(
+      path: BundleStore.location(
+        given: named, environment: environment("CARTCAL_STORE"), currentFolder: currentFolder()))
   }
 
+  /// Stores what a solve found as the cart's next revision; it becomes current when its verdict
+  /// allows.
   static func store(
-    _ result: CalibrationResult, _ gathered: GatheredCorners, findings: [Finding], cart: Name,
-    request: SolveRequest
-  ) throws(ProcedureError) -> Stored {
-    throw .storage(.unwritable(path: "the store", reason: "this build has none yet"))
+    _ report: SolveReport, _ gathered: GatheredCorners, cart: Name, in store: String?
+  ) throws(ProcedureError) -> StoredBundle {
+    let corners: [UInt8]
+    do throws(DocumentError) {
+      corners = try JSONDocument.encode(gathered.document)
+    } catch {
+      throw .document(error)
+    }
+    let draft = BundleDraft(
+      cart: cart, created: UTCTime(seconds: time(nil)),
+      software: CartBundle.Software(name: Software.name, version: Software.version),
+      board: CartBundle.Board(word: gathered.board.word, warp: report.boardWarpMetres ?? [0, 0]),
+      cameras: report.cameras.mapValues(\.record), referenceCamera: report.referenceCamera, rmsPixels: report.rmsPixels,
+      findings: report.findings, verdict: report.verdict,
+      evidence: ["evidence/corners.json": corners])
+    do throws(BundleError) {
+      return try Self.store(store).write(draft, activate: report.verdict.exitStatus == .done)
+    } catch {
+      throw .bundle(error)
+    }
+  }
+
+  private static func environment(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+
+  private static func currentFolder() -> String {
+    guard let path = getcwd(nil, 0) else { return "." }
+    defer { free(path) }
+    return String(cString: path)
   }
 }

@@ -49,6 +49,10 @@ extension GatheredCorners {
       }
       cameras.append(CameraInput(name: name, width: camera.width, height: camera.height))
     }
+    if !views.isEmpty, !views.contains(where: \.anchored) {
+      let parts = document.cameras.values.flatMap { $0.images.values.compactMap(\.boards.first) }
+      findings.append(PictureFindings.neverComplete(board, grids: parts.map { GridSize($0) }))
+    }
     if !crowded.isEmpty { findings.append(PictureFindings.severalBoards(crowded)) }
     return CalibrationInput(board: board, cameras: cameras, frames: frames, views: views)
   }

@@ -4,6 +4,20 @@ import Imaging
 import Measurements
 import Sessions
 
+/// Inner corners of a grid that was seen, the longer side first.
+struct GridSize: Hashable {
+  let columns: Int
+  let rows: Int
+  var area: Int { columns * rows }
+
+  init(_ board: CornersDocument.Board) {
+    let columns = (board.corners.map(\.column).max() ?? 0) + 1
+    let rows = (board.corners.map(\.row).max() ?? 0) + 1
+    self.columns = max(columns, rows)
+    self.rows = min(columns, rows)
+  }
+}
+
 /// Findings about pictures, before anything is solved.
 enum PictureFindings {
   /// How many pictures a finding names before it says "and N more".
@@ -53,6 +67,24 @@ enum PictureFindings {
       text: "Camera \(camera): \(names.count) of \(count) pictures show no board that can be used: "
         + "\(list(names)).",
       remedy: "Nothing needs doing if the board was out of sight or hidden there.")
+  }
+
+  /// Nobody saw the whole board: most likely the board word is wrong. `grids` are the sizes of the
+  /// parts that were seen.
+  static func neverComplete(_ board: BoardSpec, grids: [GridSize]) -> Finding {
+    let counts = Dictionary(grouping: grids, by: { $0 }).mapValues(\.count)
+    let most = counts.max { ($0.value, $1.key.area) < ($1.value, $0.key.area) }
+    var text =
+      "No picture shows the whole board of \(board.columns)x\(board.rows) inner corners."
+    var remedy = "Show the whole board, in the middle of the picture and uncovered."
+    if let most, most.value > 1, 2 * most.value > grids.count {
+      let size = "\(most.key.columns)x\(most.key.rows)"
+      text += " \(most.value) of \(grids.count) pictures show a grid of \(size)."
+      remedy = "If your board has \(size) inner corners, say so: --board checkerboard:\(size):... "
+        + "Otherwise show the whole board, uncovered."
+    }
+    return Finding(
+      code: "board_never_complete", severity: .unusable, text: text, remedy: remedy)
   }
 
   static func skipped(_ entries: [SkippedEntry]) -> [Finding] {

@@ -1,5 +1,6 @@
 package import BoardDetection
 package import Boards
+package import Bundles
 package import CameraCalibration
 package import Documents
 package import Imaging
@@ -14,6 +15,7 @@ package enum ProcedureError: Error {
   case corners(CornersError)
   case document(DocumentError)
   case storage(StorageError)
+  case bundle(BundleError)
   case picture(ImagingError)
   case calibration(CalibrationError)
   /// `--lens` followed by something that is no choice.
@@ -38,8 +40,8 @@ extension ProcedureError {
   /// The exit status of a command that ends with this error.
   package var exitStatus: ExitStatus {
     switch self {
-    case .storage(.missing): .badInput
     case .storage: .storage
+    case .bundle(let error): error.exitStatus
     default: .badInput
     }
   }
@@ -54,6 +56,7 @@ extension ProcedureError: CustomStringConvertible {
     case .corners(let error): return "\(error)"
     case .document(let error): return "\(error)"
     case .storage(let error): return "\(error)"
+    case .bundle(let error): return "\(error)"
     case .picture(let error): return "\(error)"
     case .calibration(let error): return "\(error)"
     case .lensWord(let word):

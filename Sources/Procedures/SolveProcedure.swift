@@ -65,9 +65,9 @@ package func solve(_ request: SolveRequest) throws(ProcedureError) -> SolveOutco
   if let cart = request.cart, result.cameras.contains(where: { $0.lens != nil }) {
     keep { () throws(ProcedureError) in
       let stored = try BundleStoring.store(
-        result, gathered, findings: outcome.report.findings, cart: cart, request: request)
-      outcome.report.revision = stored.revision
-      outcome.report.bundle = stored.path
+        outcome.report, gathered, cart: cart, in: request.store)
+      outcome.report.revision = stored.bundle.revision
+      outcome.report.bundle = stored.folder
       outcome.isCurrent = stored.isCurrent
     }
   }
@@ -87,8 +87,13 @@ package func solve(_ request: SolveRequest) throws(ProcedureError) -> SolveOutco
 
 extension SolveReport {
   /// Puts findings about pictures before those of the solver; what both name is said once.
+  ///
+  /// One that makes the whole session unusable, and not just one camera, leaves no verdict.
   mutating func add(_ others: [Finding]) {
     let said = Set(others.map { [$0.code, $0.subject ?? ""] })
     findings = others + findings.filter { !said.contains([$0.code, $0.subject ?? ""]) }
+    if others.contains(where: { $0.severity == .unusable && $0.subject == nil }) {
+      verdict = .notDetermined
+    }
   }
 }

@@ -1,8 +1,6 @@
-import BoardDetection
 package import Boards
+import Bundles
 package import CameraCalibration
-package import Geometry
-import LensModels
 
 extension SolveReport {
   /// The report of a calibration; storage and times are filled in later.
@@ -43,48 +41,15 @@ extension SolveReport {
 
 extension SolveReport.Camera {
   init(_ camera: CalibratedCamera) {
-    model = camera.lens?.kind
-    width = camera.width
-    height = camera.height
-    parameters = camera.lens.map { SolveReport.Parameters($0) }
-    referenceFromCamera = camera.referenceFromCamera.map { SolveReport.Pose($0) }
-    views = camera.views
-    unanchoredViews = camera.unanchoredViews
-    corners = camera.corners
-    rmsPixels = camera.rmsPixels
-    holdoutRMSPixels = camera.holdoutRMSPixels
+    record = CameraRecord(
+      lens: camera.lens, width: camera.width, height: camera.height,
+      referenceFromCamera: camera.referenceFromCamera.map { PoseRecord($0) },
+      views: camera.views, unanchoredViews: camera.unanchoredViews, corners: camera.corners,
+      rmsPixels: camera.rmsPixels, holdoutRMSPixels: camera.holdoutRMSPixels)
     lensCandidates = camera.lensCandidates.map { candidate in
       SolveReport.Candidate(
         model: candidate.kind, holdoutRMSPixels: candidate.holdoutRMSPixels,
         refusal: candidate.refusal)
     }
-  }
-}
-
-extension SolveReport.Parameters {
-  init(_ lens: Lens) {
-    fx = lens.parameters[0]
-    fy = lens.parameters[1]
-    cx = lens.parameters[2]
-    cy = lens.parameters[3]
-    distortion = Array(lens.parameters.dropFirst(4))
-  }
-}
-
-extension SolveReport.Pose {
-  init(_ transform: RigidTransform) {
-    let rotation = transform.rotation
-    self.rotation = [rotation.w, rotation.x, rotation.y, rotation.z]
-    let translation = transform.translation
-    translationMetres = [translation.x, translation.y, translation.z]
-  }
-}
-
-extension SolveReport.Pose {
-  /// The transform, for screens.
-  package var transform: RigidTransform {
-    RigidTransform(
-      rotation: Rotation(w: rotation[0], x: rotation[1], y: rotation[2], z: rotation[3]),
-      translation: Vector3(translationMetres[0], translationMetres[1], translationMetres[2]))
   }
 }

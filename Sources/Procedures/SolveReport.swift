@@ -1,3 +1,4 @@
+package import Bundles
 package import CameraCalibration
 package import LensModels
 package import Measurements
@@ -43,48 +44,13 @@ package struct SolveReport: Codable, Equatable, Sendable {
 }
 
 extension SolveReport {
-  /// What was found out about one camera.
-  package struct Camera: Codable, Equatable, Sendable {
-    /// Null, like `parameters`, where the lens could not be solved.
-    package var model: LensKind?
-    package var width: Int
-    package var height: Int
-    package var parameters: Parameters?
-    package var referenceFromCamera: Pose?
-    package var views: Int
-    package var unanchoredViews: Int
-    package var corners: Int
-    package var rmsPixels: Double?
-    package var holdoutRMSPixels: Double?
+  /// What was found out about one camera: as in a bundle, and what `--lens auto` tried.
+  package struct Camera: Equatable, Sendable {
+    package var record: CameraRecord
     package var lensCandidates: [Candidate]
 
     private enum CodingKeys: String, CodingKey {
-      case model, width, height, parameters, views, corners
-      case referenceFromCamera = "reference_from_camera"
-      case unanchoredViews = "unanchored_views"
-      case rmsPixels = "rms_px"
-      case holdoutRMSPixels = "holdout_rms_px"
       case lensCandidates = "lens_candidates"
-    }
-  }
-
-  /// Focal lengths and principal point, pixels; coefficients in the model's order.
-  package struct Parameters: Codable, Equatable, Sendable {
-    package var fx: Double
-    package var fy: Double
-    package var cx: Double
-    package var cy: Double
-    package var distortion: [Double]
-  }
-
-  /// A rigid transform: unit quaternion (w, x, y, z) with w >= 0, metres.
-  package struct Pose: Codable, Equatable, Sendable {
-    package var rotation: [Double]
-    package var translationMetres: [Double]
-
-    private enum CodingKeys: String, CodingKey {
-      case rotation = "rotation_wxyz"
-      case translationMetres = "translation_m"
     }
   }
 
@@ -131,6 +97,20 @@ extension SolveReport {
       case initialCost = "initial_cost"
       case finalCost = "final_cost"
     }
+  }
+}
+
+extension SolveReport.Camera: Codable {
+  package init(from decoder: any Decoder) throws {
+    record = try CameraRecord(from: decoder)
+    lensCandidates = try decoder.container(keyedBy: CodingKeys.self)
+      .decode([SolveReport.Candidate].self, forKey: .lensCandidates)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    try record.encode(to: encoder)
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(lensCandidates, forKey: .lensCandidates)
   }
 }
 

@@ -30,10 +30,10 @@ package struct SolveRequest: Sendable {
     solvesBoardWarp: Bool, threads: ThreadCount, progress: Progress?
   ) throws(ProcedureError) {
     self.session = session
-    board = try Self.board(boardWord)
-    guard board != nil || cornersFile != nil else { throw .noBoardWord }
     guard let lens = LensChoice(word: lensWord) else { throw .lensWord(lensWord) }
     self.lens = lens
+    board = try Self.board(boardWord)
+    guard board != nil || cornersFile != nil else { throw .noBoardWord }
     self.cart = try Self.serial(cart)
     self.store = store
     self.jsonFile = jsonFile

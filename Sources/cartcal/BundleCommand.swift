@@ -1,7 +1,93 @@
+import Bundles
 import Measurements
+import Procedures
 
+/// `cartcal bundle`: the stored calibrations.
 enum BundleCommand: Command {
   static let name = "bundle"
   static let summary = "List and show stored calibrations."
-  static func run(_ words: ArraySlice<String>) throws -> ExitStatus { .done }
+
+  private static let storeOption = CommandSpec.Option(
+    "--store", "DIR", "Where bundles are kept (otherwise as for cartcal solve).")
+
+  private static let listSpec = CommandSpec(
+    path: "cartcal bundle list", summary: "List the carts of a store and their revisions.",
+    operand: nil, options: [storeOption], notes: [])
+
+  private static let showSpec = CommandSpec(
+    path: "cartcal bundle show", summary: "Check a bundle's files and show what it says.",
+    operand: .init(name: "SERIAL", help: "The cart.", count: 1...1),
+    options: [
+      storeOption, .init("--revision", "N", "This revision instead of the one in force."),
+    ], notes: [])
+
+  private static var overview: String {
+    [
+      summary, "",
+      "  cartcal bundle list               the carts of a store and their revisions",
+      "  cartcal bundle show SERIAL        one bundle, its files checked",
+      "",
+      "Each explains itself with --help.",
+    ].joined(separator: "\n")
+  }
+
+  static func run(_ words: ArraySlice<String>) throws -> ExitStatus {
+    let rest = words.dropFirst()
+    switch words.first {
+    case "list": return try list(Arguments(rest, spec: listSpec))
+    case "show": return try show(Arguments(rest, spec: showSpec))
+    case "--help", "-h":
+      Console.say(overview)
+      return .done
+    case let other:
+      throw UsageError.unknownCommand(
+        Console.safe((["bundle"] + [other].compactMap { $0 }).joined(separator: " ")),
+        known: ["bundle list", "bundle show"])
+    }
+  }
+
+  private static func list(_ arguments: Arguments) throws -> ExitStatus {
+    if arguments.has("--help") {
+      Console.say(listSpec.help)
+      return .done
+    }
+    let listing = try listBundles(store: arguments.value("--store"))
+    guard !listing.carts.isEmpty else {
+      Console.say("\(Console.safe(listing.store)) holds no calibration.")
+      return .done
+    }
+    var table = TextTable([
+      ("cart", .left), ("revisions", .right), ("current", .right), ("created", .left),
+      ("verdict", .left), ("cameras", .right), ("rms px", .right),
+    ])
+    for cart in listing.carts {
+      let current = cart.current
+      table.add([
+        cart.name, "\(cart.revisions.count)", current.map { "\($0.revision)" } ?? "none",
+        current.map { "\($0.created)" } ?? "-", current.map { word($0.verdict) } ?? "-",
+        current.map { "\($0.cameras.count)" } ?? "-",
+        NumberText.fixed(current?.rmsPixels, 3),
+      ])
+    }
+    for line in table.lines { Console.say(line) }
+    for problem in listing.problems { Console.complain("cartcal: \(problem)") }
+    return listing.problems.isEmpty ? .done : .storage
+  }
+
+  private static func show(_ arguments: Arguments) throws -> ExitStatus {
+    if arguments.has("--help") {
+      Console.say(showSpec.help)
+      return .done
+    }
+    let stored = try showBundle(
+      cart: arguments.operands[0],
+      revision: arguments.integer("--revision", in: 1...999_999_999),
+      store: arguments.value("--store"))
+    for line in BundlePrinter.lines(stored) { Console.say(line) }
+    return .done
+  }
+
+  private static func word(_ verdict: Verdict) -> String {
+    verdict.rawValue.split(separator: "_").joined(separator: " ")
+  }
 }

@@ -1,4 +1,3 @@
-import Geometry
 import Measurements
 import Procedures
 
@@ -15,8 +14,9 @@ enum SolvePrinter {
     let report = outcome.report
     let names = outcome.cameraNames
     var lines = ["\(headline(report)), board \(report.board)", ""]
-    lines += cameraTable(report, names)
-    let poses = poseLines(report, names)
+    let cameras = report.cameras.mapValues(\.record)
+    lines += CameraTable.lenses(cameras, names)
+    let poses = CameraTable.poses(cameras, names, reference: report.referenceCamera)
     if !poses.isEmpty { lines += [""] + poses }
     lines += [""] + resultLines(report)
     if !report.findings.isEmpty { lines += [""] + FindingPrinter.lines(report.findings) }
@@ -24,52 +24,10 @@ enum SolvePrinter {
   }
 
   private static func headline(_ report: SolveReport) -> String {
-    let solved = report.cameras.values.filter { $0.parameters != nil }.count
+    let solved = report.cameras.values.filter { $0.record.parameters != nil }.count
     return solved == report.cameras.count
       ? "\(NumberText.count(solved, "camera")) calibrated"
       : "\(solved) of \(NumberText.count(report.cameras.count, "camera")) calibrated"
-  }
-
-  private static func cameraTable(_ report: SolveReport, _ names: [String]) -> [String] {
-    var table = TextTable([
-      ("camera", .left), ("lens", .left), ("focal px", .right), ("centre px", .right),
-      ("rms px", .right), ("hold-out px", .right), ("views", .right), ("corners", .right),
-    ])
-    for name in names {
-      guard let camera = report.cameras[name] else { continue }
-      let lens = camera.parameters
-      let views =
-        "\(camera.views)" + (camera.unanchoredViews > 0 ? "+\(camera.unanchoredViews) part" : "")
-      table.add([
-        Console.safe(name), camera.model?.rawValue ?? "not solved",
-        lens.map { "\(NumberText.fixed($0.fx, 1)) \(NumberText.fixed($0.fy, 1))" } ?? "-",
-        lens.map { "\(NumberText.fixed($0.cx, 1)) \(NumberText.fixed($0.cy, 1))" } ?? "-",
-        NumberText.fixed(camera.rmsPixels, 3), NumberText.fixed(camera.holdoutRMSPixels, 3),
-        views, "\(camera.corners)",
-      ])
-    }
-    return table.lines
-  }
-
-  private static func poseLines(_ report: SolveReport, _ names: [String]) -> [String] {
-    guard let reference = report.referenceCamera, names.count > 1 else { return [] }
-    var table = TextTable([
-      ("from \(Console.safe(reference))", .left), ("distance mm", .right), ("right", .right),
-      ("down", .right), ("forward", .right), ("turned deg", .right),
-    ])
-    for name in names where name != reference {
-      guard let pose = report.cameras[name]?.referenceFromCamera else {
-        table.add([Console.safe(name), "unknown", "-", "-", "-", "-"])
-        continue
-      }
-      let millimetres = pose.translationMetres.map { $0 * 1000 }
-      let transform = pose.transform
-      table.add(
-        [Console.safe(name), NumberText.fixed(transform.translation.length * 1000, 1)]
-          + millimetres.map { NumberText.fixed($0, 1) }
-          + [NumberText.fixed(transform.rotation.angle * 180 / .pi, 2)])
-    }
-    return table.lines
   }
 
   private static func resultLines(_ report: SolveReport) -> [String] {
@@ -93,14 +51,7 @@ enum SolvePrinter {
   private static func closing(_ outcome: SolveOutcome) -> [String] {
     let report = outcome.report
     var lines: [String] = []
-    switch report.verdict {
-    case .pass: lines.append("verdict   pass")
-    case .marginal: lines.append("verdict   marginal: within the limits, but only just")
-    case .fail: lines.append("verdict   fail: do not use this calibration; see above")
-    case .notDetermined:
-      lines.append("verdict   not determined: these pictures cannot tell; see above")
-    case .notAsked: lines.append("verdict   not asked: no limits were given")
-    }
+    lines.append("verdict   \(VerdictText.line(report.verdict))")
     for file in outcome.writtenFiles { lines.append("written   \(Console.safe(file))") }
     if let bundle = report.bundle {
       let state = outcome.isCurrent ? "now current" : "kept, but not made current"

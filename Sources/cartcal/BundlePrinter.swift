@@ -1,0 +1,27 @@
+import Bundles
+import Sessions
+
+/// A bundle for people.
+enum BundlePrinter {
+  static func lines(_ stored: StoredBundle) -> [String] {
+    let bundle = stored.bundle
+    let names = bundle.cameras.keys.sorted(by: NaturalOrder.precedes)
+    var lines = [
+      "cart \(Console.safe(bundle.cartSerial)), revision \(bundle.revision)"
+        + (stored.isCurrent ? ", in force" : ", not in force"),
+      "made \(bundle.created) by \(Console.safe(bundle.software.name)) "
+        + "\(Console.safe(bundle.software.version)), board \(Console.safe(bundle.board.word))",
+      "",
+    ]
+    lines += CameraTable.lenses(bundle.cameras, names)
+    let poses = CameraTable.poses(bundle.cameras, names, reference: bundle.referenceCamera)
+    if !poses.isEmpty { lines += [""] + poses }
+    if !bundle.findings.isEmpty { lines += [""] + FindingPrinter.lines(bundle.findings) }
+    lines += ["", "verdict   \(VerdictText.line(bundle.verdict))"]
+    if let parent = bundle.parent { lines.append("parent    revision \(parent.revision)") }
+    for file in bundle.evidence {
+      lines.append("evidence  \(Console.safe(file.path)), \(file.bytes) bytes")
+    }
+    return lines + ["files     whole, in \(Console.safe(stored.folder))"]
+  }
+}

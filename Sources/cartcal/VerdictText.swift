@@ -1,0 +1,14 @@
+import Measurements
+
+/// Verdicts for people.
+enum VerdictText {
+  static func line(_ verdict: Verdict) -> String {
+    switch verdict {
+    case .pass: "pass"
+    case .marginal: "marginal: within the limits, but only just"
+    case .fail: "fail: do not use this calibration; see above"
+    case .notDetermined: "not determined: these pictures cannot tell; see above"
+    case .notAsked: "not asked: no limits were given"
+    }
+  }
+}
