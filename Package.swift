@@ -102,7 +102,9 @@ let package = Package(
     tests("Measurements", ["Measurements"]),
     tests("LensModels", ["LensModels", "Geometry"]),
     tests("Boards", ["Boards", "Geometry"]),
-    tests("BoardDetection", ["BoardDetection", "Boards", "Documents", "Geometry", "Imaging"]),
+    tests(
+      "BoardDetection",
+      ["BoardDetection", "Boards", "Documents", "Files", "Geometry", "Imaging", "TestSupport"]),
     tests("Sessions", ["Sessions", "Documents", "Files", "Imaging", "TestSupport"]),
     tests(
       "Bundles",
@@ -113,6 +115,9 @@ let package = Package(
         "CameraCalibration", "BoardDetection", "Boards", "Geometry", "LensModels", "LinearAlgebra",
         "Measurements",
       ]),
+    tests(
+      "Procedures",
+      ["BoardDetection", "Boards", "CameraCalibration", "Measurements", "Procedures"]),
     tests("EndToEnd", ["cartcal", "TestSupport"], exclude: ["Fixtures"]),
   ]
 )
