@@ -55,7 +55,7 @@ public struct LensParameters: Codable, Equatable, Sendable {
   public var distortion: [Double]
 
   /// From fx, fy, cx, cy and the distortion in one list of at least four.
-  init(_ all: [Double]) {
+  package init(_ all: [Double]) {
     precondition(all.count >= 4)
     (fx, fy, cx, cy) = (all[0], all[1], all[2], all[3])
     distortion = Array(all[4...])

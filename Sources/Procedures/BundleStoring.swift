@@ -27,7 +27,8 @@ package enum BundleStoring {
       cart: cart, created: UTCTime(seconds: time(nil)),
       software: CartBundle.Software(name: Software.name, version: Software.version),
       board: CartBundle.Board(word: gathered.board.word, warp: report.boardWarpMetres ?? [0, 0]),
-      cameras: report.cameras.mapValues(\.record), referenceCamera: report.referenceCamera, rmsPixels: report.rmsPixels,
+      cameras: report.cameras.mapValues(\.record), referenceCamera: report.referenceCamera,
+      rmsPixels: report.rmsPixels,
       findings: report.findings, verdict: report.verdict,
       evidence: ["evidence/corners.json": corners])
     do throws(BundleError) {

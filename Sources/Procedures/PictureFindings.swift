@@ -80,7 +80,8 @@ enum PictureFindings {
     if let most, most.value > 1, 2 * most.value > grids.count {
       let size = "\(most.key.columns)x\(most.key.rows)"
       text += " \(most.value) of \(grids.count) pictures show a grid of \(size)."
-      remedy = "If your board has \(size) inner corners, say so: --board checkerboard:\(size):... "
+      remedy =
+        "If your board has \(size) inner corners, say so: --board checkerboard:\(size):SQUARE. "
         + "Otherwise show the whole board, uncovered."
     }
     return Finding(

@@ -43,7 +43,7 @@ struct CommandSpec {
     lines += allOptions.map { option in
       Self.row([option.name, option.value].compactMap { $0 }.joined(separator: " "), option.help)
     }
-    for note in notes { lines += ["", Self.wrap(note, indent: 0, width: 80)] }
+    for note in notes { lines += [""] + TextWrap.lines(note, indent: 0, width: 80) }
     return lines.joined(separator: "\n")
   }
 
@@ -60,25 +60,8 @@ struct CommandSpec {
 
   private static func row(_ label: String, _ text: String) -> String {
     let column = 26
-    let wrapped = wrap(text, indent: column, width: 80)
+    let wrapped = TextWrap.lines(text, indent: column, width: 80).joined(separator: "\n")
     guard label.count + 2 < column else { return "  \(label)\n" + wrapped }
     return "  " + label + wrapped.dropFirst(2 + label.count)
-  }
-
-  private static func wrap(_ text: String, indent: Int, width: Int) -> String {
-    let margin = String(repeating: " ", count: indent)
-    var lines: [String] = []
-    for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      var line = margin
-      for word in paragraph.split(separator: " ") {
-        if line.count > indent && line.count + 1 + word.count > width {
-          lines.append(line)
-          line = margin
-        }
-        line += (line.count > indent ? " " : "") + word
-      }
-      lines.append(line)
-    }
-    return lines.joined(separator: "\n")
   }
 }

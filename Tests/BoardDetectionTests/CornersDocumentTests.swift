@@ -56,7 +56,8 @@ struct CornersDocumentTests {
       return document([other])
     }
     let refused: [(CornersDocument, String)] = [
-      (changed { $0.column = 9 }, "not on the board"), (changed { $0.row = -1 }, "not on the board"),
+      (changed { $0.column = 9 }, "not on the board"),
+      (changed { $0.row = -1 }, "not on the board"),
       (changed { $0.x = 1000 }, "outside the picture"),
       (changed { $0.y = -20 }, "outside the picture"),
       (changed { $0.sigma = 0 }, "sigma"), (changed { $0.sigma = -1 }, "sigma"),

@@ -82,7 +82,8 @@ package struct CornersDocument: Codable, Equatable, Sendable {
 }
 
 extension CornersDocument.Image {
-  /// What a detector found in a picture.
+  /// What a detector found in a picture, rounded to a millionth of a pixel: far below any noise,
+  /// and a corner then stands on one line of the file.
   package init(_ detection: BoardDetection) {
     self.init(
       status: detection.status, reason: detection.reason?.code,
@@ -91,10 +92,13 @@ extension CornersDocument.Image {
           status: board.status, ambiguous: board.ambiguous,
           corners: board.corners.map {
             CornersDocument.Corner(
-              column: $0.column, row: $0.row, x: $0.x, y: $0.y, sigma: $0.sigma)
+              column: $0.column, row: $0.row, x: Self.millionths($0.x), y: Self.millionths($0.y),
+              sigma: max(1e-6, Self.millionths($0.sigma)))
           })
       })
   }
+
+  private static func millionths(_ pixels: Double) -> Double { (pixels * 1e6).rounded() / 1e6 }
 }
 
 extension CornersDocument.Board {
