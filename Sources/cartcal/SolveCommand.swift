@@ -87,6 +87,17 @@ enum SolveCommand: Command {
       rejectsOutliers: !arguments.has("--no-rejection"),
       solvesBoardWarp: !arguments.has("--no-warp"),
       threads: ThreadCount(try arguments.integer("--threads", in: 1...256)),
-      progress: { stage, fraction in progress.update(stage, fraction) })
+      progress: { stage, fraction in progress.update(words(for: stage), fraction) })
+  }
+
+  /// A stage of the solver in plain words.
+  private static func words(for stage: String) -> String {
+    switch stage {
+    case "start": "finding lenses and places"
+    case "lens_choice": "choosing lens models"
+    case "solve": "solving all cameras together"
+    case "validate": "trying frames held out"
+    default: stage
+    }
   }
 }
