@@ -88,11 +88,11 @@ package func solve(_ request: SolveRequest) throws(ProcedureError) -> SolveOutco
 extension SolveReport {
   /// Puts findings about pictures before those of the solver; what both name is said once.
   ///
-  /// One that makes the whole session unusable, and not just one camera, leaves no verdict.
+  /// One that makes the session or a camera unusable leaves no verdict.
   mutating func add(_ others: [Finding]) {
     let said = Set(others.map { [$0.code, $0.subject ?? ""] })
     findings = others + findings.filter { !said.contains([$0.code, $0.subject ?? ""]) }
-    if others.contains(where: { $0.severity == .unusable && $0.subject == nil }) {
+    if others.contains(where: { $0.severity == .unusable }) {
       verdict = .notDetermined
     }
   }
