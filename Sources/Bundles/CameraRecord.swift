@@ -100,18 +100,4 @@ extension CameraRecord: Codable {
       try values.check(false, .parameters, "\(error)")
     }
   }
-
-  public func encode(to encoder: any Encoder) throws {
-    var values = encoder.container(keyedBy: CodingKeys.self)
-    try values.encode(model, forKey: .model)
-    try values.encode(width, forKey: .width)
-    try values.encode(height, forKey: .height)
-    try values.encode(parameters, forKey: .parameters)
-    try values.encode(referenceFromCamera, forKey: .referenceFromCamera)
-    try values.encode(views, forKey: .views)
-    try values.encode(unanchoredViews, forKey: .unanchoredViews)
-    try values.encode(corners, forKey: .corners)
-    try values.encode(rmsPixels, forKey: .rmsPixels)
-    try values.encode(holdoutRMSPixels, forKey: .holdoutRMSPixels)
-  }
 }

@@ -124,7 +124,7 @@ extension CartBundle: Codable {
     }
   }
 
-  /// Absent values are written as null, so that every key is always there.
+  /// `schema` is no property, since it has one value only.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(Self.schema, forKey: .schema)

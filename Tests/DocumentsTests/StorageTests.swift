@@ -55,7 +55,7 @@ import Testing
     #expect(throws: StorageError.full(path: folder("a"))) {
       try AtomicFile.write(much, to: folder("a"))
     }
-    #expect(throws: StorageError.self) {
+    #expect(throws: StorageError.full(path: folder("f/sub/much"))) {
       try AtomicFolder.write([("small", [1]), ("sub/much", much)], as: "f", in: folder.path)
     }
   }

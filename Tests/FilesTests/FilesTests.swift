@@ -98,6 +98,10 @@ import Testing
   func whileHeld() throws -> Bool {
     let lock = try FileLock(path)
     let free = isFree()
+    do throws(FileError) {
+      _ = try FileLock(path, seconds: 0)
+      Issue.record("a lock that is held was given again")
+    } catch { #expect(error.isBusy) }
     _ = consume lock
     return free
   }

@@ -100,7 +100,28 @@ private struct KeyedJSONDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol
   }
 
   func contains(_ key: Key) -> Bool { members[key.stringValue] != nil }
-  func decodeNil(forKey key: Key) throws -> Bool { try child(key).decodeNil() }
+
+  // What fits takes the short way, without a decoder; `child` makes the error for what does not.
+
+  func decodeNil(forKey key: Key) throws -> Bool {
+    guard let node = members[key.stringValue] else { return try child(key).decodeNil() }
+    return node.value == .null
+  }
+
+  func decode(_ type: Double.Type, forKey key: Key) throws -> Double {
+    if case .real(let real)? = members[key.stringValue]?.value { return real }
+    return try child(key).decode(type)
+  }
+
+  func decode(_ type: Int.Type, forKey key: Key) throws -> Int {
+    if case .integer(let integer)? = members[key.stringValue]?.value { return integer }
+    return try child(key).decode(type)
+  }
+
+  func decode(_ type: String.Type, forKey key: Key) throws -> String {
+    if case .string(let string)? = members[key.stringValue]?.value { return string }
+    return try child(key).decode(type)
+  }
 
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
     try child(key).decode(type)
@@ -131,6 +152,16 @@ private struct UnkeyedJSONDecoding: UnkeyedDecodingContainer {
       throw decoder.mismatch("more than \(elements.count) elements were expected")
     }
     return decoder.child(elements[currentIndex], JSONKey(currentIndex))
+  }
+
+  mutating func decode(_ type: Double.Type) throws -> Double {
+    if !isAtEnd, case .real(let real) = elements[currentIndex].value {
+      currentIndex += 1
+      return real
+    }
+    let value = try next().decode(type)
+    currentIndex += 1
+    return value
   }
 
   mutating func decodeNil() throws -> Bool {

@@ -1,51 +1,3 @@
-/// A place in a JSON tree that is filled while a value encodes itself.
-final class JSONSlot {
-  enum Content {
-    case value(JSONValue)
-    case array([JSONSlot])
-    case object([String: JSONSlot])
-  }
-
-  var content = Content.value(.null)
-
-  /// Makes this an object unless it is one, and adds a member.
-  func member(_ key: String) -> JSONSlot {
-    let slot = JSONSlot()
-    if case .object(var members) = content {
-      content = .value(.null)  // Keeps the dictionary unique, so that it is not copied.
-      members[key] = slot
-      content = .object(members)
-    } else {
-      content = .object([key: slot])
-    }
-    return slot
-  }
-
-  func element() -> JSONSlot {
-    let slot = JSONSlot()
-    if case .array(var elements) = content {
-      content = .value(.null)
-      elements.append(slot)
-      content = .array(elements)
-    } else {
-      content = .array([slot])
-    }
-    return slot
-  }
-
-  var count: Int {
-    if case .array(let elements) = content { elements.count } else { 0 }
-  }
-
-  var node: JSONNode {
-    switch content {
-    case .value(let value): JSONNode(value)
-    case .array(let elements): JSONNode(.array(elements.map(\.node)))
-    case .object(let members): JSONNode(.object(members.mapValues(\.node)))
-    }
-  }
-}
-
 /// Encodes a value into a slot; absent optional members of objects are written as null.
 struct JSONTreeEncoder: Encoder {
   let slot: JSONSlot
@@ -89,18 +41,11 @@ extension JSONTreeEncoder: SingleValueEncodingContainer {
   }
 
   func encode(_ value: Double) throws {
-    guard value.isFinite else { throw DocumentError.notFinite(keyPath: keyPathText(codingPath)) }
-    slot.content = .value(.real(value))
+    slot.content = .value(try JSONSlot.value(value, at: codingPath))
   }
 
   func encode<Value: Encodable>(_ value: Value) throws {
-    // Scalars take the short way: a list of numbers then costs no encoder for each.
-    switch value {
-    case let real as Double: try encode(real)
-    case let integer as Int: encode(integer)
-    case let text as String: encode(text)
-    default: try value.encode(to: self)
-    }
+    try value.encode(to: self)
   }
 }
 
@@ -109,10 +54,28 @@ private struct KeyedJSONEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol
   let codingPath: [any CodingKey]
 
   private func encoder(_ key: any CodingKey) -> JSONTreeEncoder {
-    JSONTreeEncoder(slot: slot.member(key.stringValue), codingPath: codingPath + [key])
+    let member = JSONSlot()
+    slot.set(key.stringValue, .slot(member))
+    return JSONTreeEncoder(slot: member, codingPath: codingPath + [key])
   }
 
-  func encodeNil(forKey key: Key) { encoder(key).encodeNil() }
+  // Scalars take the short way, without an encoder for each.
+
+  func encodeNil(forKey key: Key) { slot.set(key.stringValue, .value(.null)) }
+
+  func encode(_ value: Bool, forKey key: Key) { slot.set(key.stringValue, .value(.bool(value))) }
+
+  func encode(_ value: Int, forKey key: Key) {
+    slot.set(key.stringValue, .value(.integer(value)))
+  }
+
+  func encode(_ value: String, forKey key: Key) {
+    slot.set(key.stringValue, .value(.string(value)))
+  }
+
+  func encode(_ value: Double, forKey key: Key) throws {
+    slot.set(key.stringValue, .value(try JSONSlot.value(value, at: codingPath + [key])))
+  }
 
   func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
     try encoder(key).encode(value)
@@ -125,11 +88,11 @@ private struct KeyedJSONEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol
   }
 
   func encodeIfPresent(_ value: Bool?, forKey key: Key) throws {
-    if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }
+    if let value { encode(value, forKey: key) } else { encodeNil(forKey: key) }
   }
 
   func encodeIfPresent(_ value: String?, forKey key: Key) throws {
-    if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }
+    if let value { encode(value, forKey: key) } else { encodeNil(forKey: key) }
   }
 
   func encodeIfPresent(_ value: Double?, forKey key: Key) throws {
@@ -137,7 +100,7 @@ private struct KeyedJSONEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol
   }
 
   func encodeIfPresent(_ value: Int?, forKey key: Key) throws {
-    if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }
+    if let value { encode(value, forKey: key) } else { encodeNil(forKey: key) }
   }
 
   func nestedContainer<Nested: CodingKey>(
@@ -159,10 +122,20 @@ private struct UnkeyedJSONEncoding: UnkeyedEncodingContainer {
 
   private func encoder() -> JSONTreeEncoder {
     let key = JSONKey(count)
-    return JSONTreeEncoder(slot: slot.element(), codingPath: codingPath + [key])
+    let element = JSONSlot()
+    slot.append(.slot(element))
+    return JSONTreeEncoder(slot: element, codingPath: codingPath + [key])
   }
 
-  func encodeNil() { encoder().encodeNil() }
+  func encodeNil() { slot.append(.value(.null)) }
+  func encode(_ value: Bool) { slot.append(.value(.bool(value))) }
+  func encode(_ value: Int) { slot.append(.value(.integer(value))) }
+  func encode(_ value: String) { slot.append(.value(.string(value))) }
+
+  func encode(_ value: Double) throws {
+    slot.append(.value(try JSONSlot.value(value, at: codingPath + [JSONKey(count)])))
+  }
+
   func encode<Value: Encodable>(_ value: Value) throws { try encoder().encode(value) }
 
   func nestedContainer<Nested: CodingKey>(

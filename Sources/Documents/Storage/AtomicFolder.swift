@@ -13,10 +13,11 @@ package enum AtomicFolder {
   ) throws(StorageError) {
     let final = parent + "/" + name
     let partial = parent + "/" + PartialName.make(for: name)
-    do throws(StorageError) {
-      try translating { () throws(FileError) in try fill(partial, files) }
-      try check(partial, files)
-      try translating { () throws(FileError) in
+    var changed: String?
+    do throws(FileError) {
+      try fill(partial, files)
+      changed = try firstDifference(partial, files)
+      if changed == nil {
         if try Files.kind(of: final, followingLinks: false) != nil {
           throw .system(call: "rename", path: final, code: FileError.existsCode)
         }
@@ -25,7 +26,14 @@ package enum AtomicFolder {
       }
     } catch {
       Files.removeTreeIfThere(partial)
-      throw error
+      // People know the final name, not the temporary one.
+      let inner = error.path.hasPrefix(partial) ? error.path.dropFirst(partial.count) : ""
+      throw StorageError(writing: error.at(final + inner))
+    }
+    if let changed {
+      Files.removeTreeIfThere(partial)
+      throw .damaged(
+        path: final + "/" + changed, detail: "the disk gave back other bytes than were written")
     }
   }
 
@@ -46,27 +54,15 @@ package enum AtomicFolder {
     for inner in folders.reversed() { try Files.syncFolder(inner) }
   }
 
-  /// Reads back what was written; its cached pages were dropped, so it comes from the disk.
-  private static func check(
+  /// Reads back what was written, from the disk since its cached pages were dropped: the first file
+  /// that came back changed.
+  private static func firstDifference(
     _ folder: String, _ files: [(path: String, bytes: [UInt8])]
-  ) throws(StorageError) {
+  ) throws(FileError) -> String? {
     for file in files {
-      let path = folder + "/" + file.path
-      let found: [UInt8]
-      do throws(FileError) {
-        found = try Files.read(path, limit: file.bytes.count)
-      } catch {
-        throw StorageError(reading: error)
-      }
-      guard found == file.bytes else {
-        throw .damaged(path: path, detail: "the disk gave back other bytes than were written")
-      }
+      let found = try Files.read(folder + "/" + file.path, limit: .max)
+      if found != file.bytes { return file.path }
     }
-  }
-
-  private static func translating(
-    _ body: () throws(FileError) -> Void
-  ) throws(StorageError) {
-    do throws(FileError) { try body() } catch { throw StorageError(writing: error) }
+    return nil
   }
 }

@@ -1,9 +1,10 @@
 /// The marker segments of a JPEG (ITU-T T.81, annex B), read far enough to know its size and its
 /// kind before libjpeg is asked to allocate anything.
 enum JPEGMarkers {
-  /// Progressive pictures come in 10 or so scans; each scan costs a pass over all blocks, so a
-  /// small file with thousands of scans would be hours of work.
-  static let maximumScans = 200
+  /// Each scan costs a pass over all blocks, however little data it has: without a bound a small
+  /// file could be minutes of work. Progressive pictures come in about 10 scans; here 200 are
+  /// allowed, and fewer, but 20, for pictures of more than 10 million pixels.
+  static func maximumScans(pixels: Int) -> Int { min(200, max(20, 2_000_000_000 / pixels)) }
 
   /// Width and height from the first frame header, pixels.
   static func size(
@@ -32,24 +33,27 @@ enum JPEGMarkers {
       }
       guard at + 8 <= bytes.count else { throw .truncated(name: name, format: .jpeg) }
       guard bytes[at + 7] != 4 else { throw .cmyk(name: name) }
-      if marker == 0xC2 { try checkScans(bytes, name: name) }
       let height = Int(bytes[at + 3]) << 8 | Int(bytes[at + 4])
       let width = Int(bytes[at + 5]) << 8 | Int(bytes[at + 6])
+      try checkScans(bytes, pixels: width * height, name: name)
       return (width, height)
     }
   }
 
   /// Counts start-of-scan markers. In coded data 0xFF is always stuffed with a zero, so these bytes
   /// are a marker wherever they stand, or lie inside a segment, which only counts too many.
-  private static func checkScans(_ bytes: [UInt8], name: String) throws(ImagingError) {
+  private static func checkScans(
+    _ bytes: [UInt8], pixels: Int, name: String
+  ) throws(ImagingError) {
     var scans = 0
-    for index in bytes.indices.dropLast() where bytes[index] == 0xFF && bytes[index + 1] == 0xDA {
-      scans += 1
+    bytes.withUnsafeBufferPointer { buffer in
+      for index in 1..<buffer.count where buffer[index] == 0xDA && buffer[index - 1] == 0xFF {
+        scans += 1
+      }
     }
-    guard scans <= maximumScans else {
-      throw .unsupported(
-        name: name, format: .jpeg,
-        detail: "\(scans) progressive scans, more than \(maximumScans)")
+    let limit = maximumScans(pixels: max(pixels, 1))
+    guard scans <= limit else {
+      throw .unsupported(name: name, format: .jpeg, detail: "\(scans) scans, more than \(limit)")
     }
   }
 }
