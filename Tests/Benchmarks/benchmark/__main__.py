@@ -1,0 +1,113 @@
+"""Measures cartcal beside its peers; started by the script `run`, which sets the peers up."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import cv2
+
+from . import corners, determinism, rigs, same_corners
+from .cartcal import Cartcal
+from .detection import (
+    BOOFCV, CARTCAL, CLASSIC, SB_EXHAUSTIVE, SB_REFINED, for_corners, for_timing, measure,
+    start_peers,
+)
+from .pictures import SETS, PictureSet, picture_sets
+from .requirements import rows
+from .table import markdown
+
+STEREO = "opencv_stereo"
+RIGS = ("simulated/easy", "simulated/cart6")
+SOLVED = {*(name for name, _, _ in same_corners.CASES), STEREO, *RIGS}
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="run", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="the folder of picture sets")
+    parser.add_argument("--sets", nargs="+", default=list(SETS), choices=list(SETS), metavar="SET",
+                        help="picture sets, of: " + ", ".join(SETS))
+    parser.add_argument("--only", choices=["detect", "solve"], help="one half of the work")
+    parser.add_argument("--runs", type=int, default=5, help="how often each is measured")
+    parser.add_argument("--results", type=Path, required=True, help="where to write the JSON")
+    parser.add_argument("--cache", type=Path, required=True, help="where pictures are unpacked")
+    parser.add_argument("--class-path", required=True, help="of the Java program and BoofCV")
+    parser.add_argument("--cartcal", type=Path, help="the program; without it only the peers run")
+    return parser.parse_args()
+
+
+def main() -> None:
+    options = arguments()
+    cv2.setNumThreads(1)
+    names = options.sets
+    if options.only == "solve":
+        names = [name for name in names if name in SOLVED]
+    sets = picture_sets(options.data, names)
+    cartcal = Cartcal(options.cartcal) if options.cartcal else None
+    results: dict = {"schema": "cartcal.benchmark/1"}
+    tables = detect(options, sets, cartcal, results)
+    if options.only != "detect":
+        solve(options, sets, cartcal, tables, results)
+    table = rows(results)
+    results["table"] = [row.as_dict() for row in table]
+    options.results.mkdir(parents=True, exist_ok=True)
+    name = "benchmark.json" if options.only is None else f"benchmark-{options.only}.json"
+    (options.results / name).write_text(json.dumps(results, indent=1) + "\n")
+    print(markdown(table))
+    print(f"written: {options.results / name}", file=sys.stderr)
+
+
+def detect(
+    options: argparse.Namespace, sets: dict[str, PictureSet], cartcal: Cartcal | None,
+    results: dict,
+) -> dict[str, dict]:
+    """Runs every detector; once each when only their corners are wanted for the solves."""
+    runs, chosen = options.runs, for_timing
+    if options.only == "solve":
+        runs, chosen = 1, for_corners
+    peers = start_peers(options.class_path, options.cache)
+    found = {}
+    for name, pictures in sets.items():
+        wanted = {peer: peers[peer] for peer in chosen(pictures)}
+        found[name] = measure(pictures, wanted, cartcal, runs)
+        for detector, result in found[name].items():
+            path = options.cache / "corners" / name / f"{detector}.json"
+            corners.save(result.grids, path)
+    for peer in peers.values():
+        peer.close()
+    if options.only != "solve":
+        results["detection"] = {
+            name: {detector: result.summary() for detector, result in by.items()}
+            for name, by in found.items()
+        }
+    return found
+
+
+def solve(
+    options: argparse.Namespace, sets: dict[str, PictureSet], cartcal: Cartcal | None,
+    found: dict[str, dict], results: dict,
+) -> None:
+    results["same_corners"] = [
+        {"set": name, "camera": camera, "lens": lens,
+         "ours_measured": CARTCAL in found[name],
+         "peers": same_corners.compare(
+             sets[name], camera, lens, found[name], [BOOFCV, CLASSIC, SB_EXHAUSTIVE], cartcal)}
+        for name, camera, lens in same_corners.CASES if name in sets
+    ]
+    if STEREO in sets:
+        results["joint_stereo"] = rigs.joint_stereo(sets[STEREO], cartcal, options.runs)
+    results["rigs"] = {
+        name: rigs.simulated_rig(
+            sets[name], {d: found[name][d].grids for d in (BOOFCV, SB_REFINED)}, cartcal,
+            options.runs)
+        for name in RIGS if name in sets
+    }
+    if cartcal is not None:
+        results["determinism"] = {
+            name: determinism.differences(sets[name], cartcal)
+            for name in (STEREO, *RIGS) if name in sets
+        }
+
+
+if __name__ == "__main__":
+    main()

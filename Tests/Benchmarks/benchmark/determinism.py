@@ -1,0 +1,74 @@
+"""The same input twice, and with 1 and 2 threads: which files differ, and where."""
+
+import hashlib
+import json
+import tempfile
+from pathlib import Path
+
+from .cartcal import Cartcal
+from .pictures import PictureSet
+
+SERIAL = "BENCH-0001"
+# What may differ between two runs, and so may what is computed from it.
+FREE_KEYS = {
+    "timing_s", "cpu_ms", "peak_rss_bytes", "created", "created_at", "date", "time", "revision",
+    "parent", "parent_sha256", "threads",
+}
+FREE_FILES = {"SHA256SUMS", "SHA256SUMS.minisig"}
+
+
+def differences(pictures: PictureSet, cartcal: Cartcal) -> dict[str, list[str]]:
+    """For each comparison with the first run (1 thread): the files and keys that differ."""
+    first = _outputs(pictures, cartcal, threads=1)
+    return {
+        "again": _differing(first, _outputs(pictures, cartcal, threads=1)),
+        "2 threads": _differing(first, _outputs(pictures, cartcal, threads=2)),
+    }
+
+
+def _outputs(pictures: PictureSet, cartcal: Cartcal, threads: int) -> dict[str, object]:
+    """Everything a solve writes: parsed JSON without the free keys, other files' hashes."""
+    with tempfile.TemporaryDirectory() as folder:
+        saved, store = Path(folder) / "corners.json", Path(folder) / "store"
+        solution, _ = cartcal.solve(
+            pictures, "auto",
+            more=("--threads", str(threads), "--save-corners", str(saved),
+                  "--cart", SERIAL, "--store", str(store)))
+        outputs: dict[str, object] = {
+            "solve.json": _without_free_keys(solution, folder),
+            "corners.json": hashlib.sha256(saved.read_bytes()).hexdigest(),
+        }
+        revisions = [p for p in (store / SERIAL).iterdir() if p.is_dir() and not p.is_symlink()]
+        for path in sorted(p for revision in revisions for p in revision.rglob("*")):
+            if path.is_file() and path.name not in FREE_FILES:
+                outputs[f"bundle/{path.name}"] = (
+                    _without_free_keys(json.loads(path.read_text()), folder)
+                    if path.suffix == ".json"
+                    else hashlib.sha256(path.read_bytes()).hexdigest())
+        return outputs
+
+
+def _without_free_keys(value: object, folder: str) -> object:
+    """`value` without the free keys, and without the name of this run's own temporary folder."""
+    if isinstance(value, dict):
+        return {
+            key: _without_free_keys(part, folder)
+            for key, part in value.items() if key not in FREE_KEYS
+        }
+    if isinstance(value, list):
+        return [_without_free_keys(part, folder) for part in value]
+    return value.replace(folder, "") if isinstance(value, str) else value
+
+
+def _differing(a: object, b: object, path: str = "") -> list[str]:
+    if isinstance(a, dict) and isinstance(b, dict):
+        return [
+            found for key in sorted(a.keys() | b.keys())
+            for found in _differing(a.get(key), b.get(key), f"{path}/{key}")
+        ]
+    if isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
+        return [
+            found for i, pair in enumerate(zip(a, b))
+            for found in _differing(*pair, f"{path}[{i}]")
+        ]
+    return [] if a == b else [path.lstrip("/")]

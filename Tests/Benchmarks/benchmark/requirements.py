@@ -1,0 +1,235 @@
+"""What must be shown: each figure held against what is needed and what is aimed at."""
+
+from dataclasses import asdict, dataclass
+
+from .detection import BOOFCV, BOOFCV_POOL, CARTCAL, CLASSIC, SB, SB_EXHAUSTIVE, SB_REFINED
+
+# set: (complete, complete + unanchored) boards needed
+BOARDS_NEEDED = {
+    "opencv_stereo": (26, 26),
+    "udacity_gopro_wide": (35, 36),
+    "udacity_lanecam": (18, 20),
+    "caliscope_chess8": (7, 8),
+    "simulated/easy": (71, 71),
+    "simulated/cart6": (222, 222),
+}
+# set: (needed, aim) RMS per axis, px
+CORNER_ERROR = {"simulated/easy": (0.010, 0.005), "simulated/cart6": (0.015, 0.010)}
+# set: (needed, aim) CPU seconds of start + solve
+RIG_SECONDS = {"simulated/cart6": (0.8, 0.2)}
+LENS_CHOICE_SECONDS = {"simulated/cart6": (1.5, 0.5)}
+
+MISSING = "-"
+
+
+@dataclass
+class Row:
+    what: str
+    ours: str
+    peers: str
+    ratio: str
+    needed: str
+    aim: str
+    verdict: str
+
+    def as_dict(self) -> dict[str, str]:
+        return asdict(self)
+
+
+def verdict(value: float | None, needed: float, aim: float | None = None) -> str:
+    """Smaller is better."""
+    if value is None:
+        return "not measured"
+    if aim is not None and value <= aim:
+        return "aim"
+    return "ok" if value <= needed else "MISS"
+
+
+def rows(results: dict) -> list[Row]:
+    """Every row for which something was measured; `results` as written to the JSON file."""
+    detection = results.get("detection", {})
+    found = [row for name, by in detection.items() for row in _boards(name, by)]
+    times = [row for name, by in detection.items() for row in _times(name, by)]
+    errors = [row for name, by in detection.items() for row in _errors(name, by)]
+    same = [_same_corners(case) for case in results.get("same_corners", [])]
+    stereo = _stereo(results["joint_stereo"]) if "joint_stereo" in results else []
+    rigs = [row for name, by in results.get("rigs", {}).items() for row in _rig(name, by)]
+    equal = [_determinism(name, d) for name, d in results.get("determinism", {}).items()]
+    return [*found, *times, *errors, *same, *stereo, *rigs, *equal]
+
+
+def _count(boards: dict[str, int]) -> str:
+    return f"{boards['complete']} + {boards['unanchored']} unanchored"
+
+
+def _boards(name: str, by: dict) -> list[Row]:
+    peers = ", ".join(
+        f"{peer} {result['boards']['complete']}" for peer, result in by.items()
+        if peer not in (CARTCAL, BOOFCV_POOL, SB_REFINED))
+    own = by.get(CARTCAL)
+    ours = _count(own["boards"]) if own else MISSING
+    if name == "negatives_noboard":
+        false = own["boards"]["complete"] + own["boards"]["unanchored"] if own else None
+        return [Row("false boards, no board in sight", ours, peers, "", "0", "",
+                    verdict(false, 0))]
+    if name not in BOARDS_NEEDED:
+        return [Row(f"boards found, {name}", ours, peers, "", "", "", "")]
+    complete, all_boards = BOARDS_NEEDED[name]
+    lacking = None
+    if own:
+        counts = own["boards"]
+        lacking = max(complete - counts["complete"],
+                      all_boards - counts["complete"] - counts["unanchored"])
+    needed = f"{complete} + {all_boards - complete} unanchored"
+    return [Row(f"boards found, {name}", ours, peers, "", needed, "", verdict(lacking, 0))]
+
+
+def _times(name: str, by: dict) -> list[Row]:
+    """A row against each way to take BoofCV's time, and one for OpenCV's three."""
+    own = by.get(CARTCAL)
+    ours = f"{own['cpu_ms_a_picture']:.2f} ms" if own else MISSING
+    result = []
+    for peer in (BOOFCV, BOOFCV_POOL):
+        theirs = by[peer]["cpu_ms_a_picture"]
+        ratio = own["cpu_ms_a_picture"] / theirs if own else None
+        result.append(Row(
+            f"detection CPU, {name}, {peer}", ours, f"{theirs:.2f} ms", _ratio(ratio), "0.6", "0.3",
+            verdict(ratio, 0.6, 0.3)))
+    opencv = {p: by[p]["cpu_ms_a_picture"] for p in (CLASSIC, SB, SB_EXHAUSTIVE)}
+    ratio = own["cpu_ms_a_picture"] / min(opencv.values()) if own else None
+    result.append(Row(
+        f"detection CPU, {name}, OpenCV", ours,
+        ", ".join(f"{p.removeprefix('OpenCV ')} {t:.1f}" for p, t in opencv.items()) + " ms",
+        _ratio(ratio), "", "", ""))
+    return result
+
+
+def _errors(name: str, by: dict) -> list[Row]:
+    def text(result: dict | None) -> str:
+        error = result and result["corner_error_px"]
+        if not error:
+            return MISSING
+        return (f"{error['rms_per_axis_px']:.4f} (median {error['median_px']:.3f}, "
+                f"worst {error['worst_px']:.2f})")
+
+    if not any(result["corner_error_px"] for result in by.values()):
+        return []
+    own = by.get(CARTCAL)
+    error = own and own["corner_error_px"]
+    value = error["rms_per_axis_px"] if error else None
+    wrong = error["wrong_identity"] if error else 0
+    peers = "; ".join(
+        f"{peer} {text(result)}" for peer, result in by.items()
+        if peer not in (CARTCAL, BOOFCV_POOL))
+    best = by.get(BOOFCV, {}).get("corner_error_px")
+    ratio = value / best["rms_per_axis_px"] if value is not None and best else None
+    needed, aim = CORNER_ERROR.get(name, (None, None))
+    held = "" if needed is None else "MISS" if wrong else verdict(value, needed, aim)
+    identities = f", {wrong} wrong identities" if wrong else ""
+    return [Row(f"corner error per axis px, {name}", text(own) + identities, peers, _ratio(ratio),
+                _number(needed, 3), _number(aim, 3), held)]
+
+
+def _same_corners(case: dict) -> Row:
+    """Ours against the peer on what both have: every peer's ratio counts, and its share."""
+    by = case["peers"]
+    label = f"RMS px of the same solve, {case['set']} {case['camera']} {case['lens']}"
+    solver = "" if all("ours_rms_px" in row for row in by.values()) else "_opencv"
+    ours, peers, ratios = [], [], []
+    for peer, row in by.items():
+        own, theirs = row[f"ours_rms_px{solver}"], row[f"peer_rms_px{solver}"]
+        ours.append(f"{own:.4f}")
+        peers.append(f"{peer} {theirs:.4f} ({row['share_of_peers_corners']:.1%} kept)")
+        ratios.append(own / theirs)
+    kept = min(row["share_of_peers_corners"] for row in by.values()) >= 0.995
+    held = verdict(max(ratios), 1.0, 0.95) if kept else "MISS"
+    return Row(label + (" (by OpenCV)" if solver else ""), " / ".join(ours), ", ".join(peers),
+               " / ".join(f"{ratio:.3f}" for ratio in ratios), "1 of the best", "0.95",
+               held if case["ours_measured"] else "not measured")
+
+
+def _stereo(by: dict) -> list[Row]:
+    own, opencv, mrcal = by.get("cartcal"), by["OpenCV"], by["mrcal"]
+    cameras = list(mrcal["fx"])
+    rms = own and abs(own["rms_px"] - mrcal["rms_px"])
+    fx = own and max(abs(own["fx"][c] - mrcal["fx"][c]) for c in cameras)
+
+    def focal(result: dict) -> str:
+        return ", ".join(f"{result['fx'][c]:.3f}" for c in cameras)
+
+    def milliseconds(result: dict | None) -> str:
+        return f"{result['solve_cpu_s'] * 1e3:.1f} ms" if result else MISSING
+
+    ratio = own and own["solve_cpu_s"] / opencv["solve_cpu_s"]
+    optimise = mrcal["cpu_s"]["optimise"]
+    memory = own and own["peak_rss_bytes"] / 1e6
+    return [
+        Row("joint stereo, RMS px", f"{own['rms_px']:.6f}" if own else MISSING,
+            f"mrcal {mrcal['rms_px']:.6f}, OpenCV (12 pairs) {opencv['rms_px']:.6f}", "",
+            "mrcal's within 1e-5", "", verdict(rms, 1e-5)),
+        Row("joint stereo, fx", focal(own) if own else MISSING,
+            f"mrcal {focal(mrcal)}; OpenCV {focal(opencv)}", "", "mrcal's within 0.01", "",
+            verdict(fx, 0.01)),
+        Row("joint stereo, CPU start + solve against OpenCV", milliseconds(own),
+            milliseconds(opencv), _ratio(ratio), "1", "0.33", verdict(ratio, 1, 1 / 3)),
+        Row("joint stereo, CPU start + solve against mrcal", milliseconds(own),
+            f"seed + optimise {milliseconds(mrcal)}, optimise alone {optimise * 1e3:.1f} ms, "
+            f"whole tool {mrcal['whole_cpu_s'] * 1e3:.0f} ms",
+            _ratio(own and own["solve_cpu_s"] / mrcal["solve_cpu_s"]), "", "", ""),
+        Row("joint stereo, CPU of the whole program",
+            f"{own['whole_cpu_s'] * 1e3:.0f} ms" if own else MISSING,
+            f"mrcal {mrcal['whole_cpu_s'] * 1e3:.0f} ms",
+            _ratio(own and own["whole_cpu_s"] / mrcal["whole_cpu_s"]), "", "", ""),
+        Row("joint stereo, peak memory", f"{memory:.0f} MB" if own else MISSING,
+            f"mrcal {mrcal['whole_peak_rss_bytes'] / 1e6:.0f} MB", "", "120 MB", "",
+            verdict(memory, 120)),
+    ]
+
+
+def _rig(name: str, by: dict) -> list[Row]:
+    own = by.get("cartcal")
+    peers = {peer: result for peer, result in by.items() if peer != "cartcal"}
+    cameras = max(result["pairs"]["cameras"] for result in peers.values())
+    result = []
+    for key, unit in (("rot_mean_deg", "deg"), ("trans_mean_mm", "mm")):
+        best = min(peer["pairs"][key] for peer in peers.values())
+        whole = own and own["pairs"]["cameras"] == cameras
+        ratio = own["pairs"][key] / best if whole else None
+        held = "MISS" if own and not whole else verdict(ratio, 1.2, 0.5)
+        result.append(Row(
+            f"camera pairs, {name}, {key}", f"{own['pairs'][key]:.5f} {unit}" if own else MISSING,
+            "; ".join(f"{p} {r['pairs'][key]:.4f}" for p, r in peers.items()), _ratio(ratio),
+            "1.2 of the best", "0.5", held))
+    mrcal = next(r for p, r in peers.items() if p.startswith("mrcal"))
+    seconds = own and own["solve_cpu_s"]
+    needed, aim = RIG_SECONDS.get(name, (None, None))
+    result.append(Row(
+        f"CPU start + solve, {name}", f"{seconds:.3f} s" if own else MISSING,
+        "; ".join(f"{p} {r['solve_cpu_s']:.2f} s" for p, r in peers.items())
+        + f"; mrcal whole tool {mrcal['whole_cpu_s']:.1f} s",
+        _ratio(seconds and seconds / mrcal["solve_cpu_s"]), _number(needed, 1), _number(aim, 1),
+        verdict(seconds, needed, aim) if needed else ""))
+    choice = own and own["cpu_s"]["lens_choice"]
+    needed, aim = LENS_CHOICE_SECONDS.get(name, (None, None))
+    result.append(Row(
+        f"CPU lens choice, {name}", f"{choice:.3f} s" if own else MISSING, "", "",
+        _number(needed, 1), _number(aim, 1), verdict(choice, needed, aim) if needed else ""))
+    result.append(Row(
+        f"peak memory, {name}", f"{own['peak_rss_bytes'] / 1e6:.0f} MB" if own else MISSING,
+        f"mrcal {mrcal['whole_peak_rss_bytes'] / 1e6:.0f} MB", "", "", "", ""))
+    return result
+
+
+def _determinism(name: str, differing: dict[str, list[str]]) -> Row:
+    text = "; ".join(
+        f"{run}: {', '.join(paths[:3]) or 'equal'}" for run, paths in differing.items())
+    held = "ok" if not any(differing.values()) else "MISS"
+    return Row(f"same bytes, {name}", text, "", "", "equal", "", held)
+
+
+def _number(value: float | None, digits: int) -> str:
+    return "" if value is None else f"{value:.{digits}f}"
+
+
+def _ratio(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
