@@ -3,12 +3,14 @@
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
 
 from . import corners, determinism, rigs, same_corners
 from .cartcal import Cartcal
+from .child import ChildFailed
 from .detection import (
     BOOFCV, CARTCAL, CLASSIC, SB_EXHAUSTIVE, SB_REFINED, for_corners, for_timing, measure,
     start_peers,
@@ -18,6 +20,7 @@ from .requirements import rows
 from .table import markdown
 
 STEREO = "opencv_stereo"
+WIDE = "udacity_gopro_wide"
 RIGS = ("simulated/easy", "simulated/cart6")
 SOLVED = {*(name for name, _, _ in same_corners.CASES), STEREO, *RIGS}
 
@@ -87,26 +90,29 @@ def solve(
     options: argparse.Namespace, sets: dict[str, PictureSet], cartcal: Cartcal | None,
     found: dict[str, dict], results: dict,
 ) -> None:
-    results["same_corners"] = [
-        {"set": name, "camera": camera, "lens": lens,
-         "ours_measured": CARTCAL in found[name],
-         "peers": same_corners.compare(
-             sets[name], camera, lens, found[name], [BOOFCV, CLASSIC, SB_EXHAUSTIVE], cartcal)}
-        for name, camera, lens in same_corners.CASES if name in sets
-    ]
+    """Each part by itself: one that fails is named in the table and the others still run."""
+    def attempt(section: str, name: str, measurement: Callable[[], object]) -> None:
+        try:
+            results.setdefault(section, {})[name] = measurement()
+        except ChildFailed as failure:
+            results.setdefault("failures", {})[f"{section}, {name}"] = str(failure)
+
+    peers = [BOOFCV, CLASSIC, SB_EXHAUSTIVE]
+    for name, camera, lens in same_corners.CASES:
+        if name in sets:
+            attempt("same_corners", f"{name} {camera} {lens}", lambda: same_corners.compare(
+                sets[name], camera, lens, found[name], peers, cartcal))
     if STEREO in sets:
-        results["joint_stereo"] = rigs.joint_stereo(sets[STEREO], cartcal, options.runs)
-    results["rigs"] = {
-        name: rigs.simulated_rig(
-            sets[name], {d: found[name][d].grids for d in (BOOFCV, SB_REFINED)}, cartcal,
-            options.runs)
-        for name in RIGS if name in sets
-    }
-    if cartcal is not None:
-        results["determinism"] = {
-            name: determinism.differences(sets[name], cartcal)
-            for name in (STEREO, *RIGS) if name in sets
-        }
+        attempt("joint_stereo", STEREO, lambda: rigs.joint_stereo(
+            sets[STEREO], cartcal, options.runs))
+    for name in (n for n in RIGS if n in sets):
+        tables = {detector: found[name][detector].grids for detector in (BOOFCV, SB_REFINED)}
+        attempt("rigs", name, lambda: rigs.simulated_rig(
+            sets[name], tables, cartcal, options.runs))
+    if WIDE in sets and cartcal is not None:
+        attempt("from_nothing", WIDE, lambda: rigs.from_nothing(sets[WIDE], cartcal))
+    for name in (n for n in (STEREO, *RIGS) if n in sets and cartcal is not None):
+        attempt("determinism", name, lambda: determinism.differences(sets[name], cartcal))
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ class Cartcal:
             paths = [str(picture.path) for picture in pictures.pictures]
             run_child(
                 [self._program, "detect", *paths, "--board", pictures.board_word,
-                 "--json", str(answer)], statuses=DONE)
+                 "--json", str(answer), "--threads", "1"], statuses=DONE)
             images = json.loads(answer.read_text())["images"]
         return [self._detection(images[path], pictures) for path in paths]
 
@@ -52,18 +52,19 @@ class Cartcal:
 
     def solve(
         self, pictures: PictureSet, lens: str, table: CornerTable | None = None,
-        bare: bool = False, more: tuple[str, ...] = (), cameras: list[str] | None = None,
+        bare: bool = False, threads: int = 1, more: tuple[str, ...] = (),
+        cameras: list[str] | None = None,
     ) -> tuple[dict, Child]:
         """`cartcal solve` of the set, or of some of its cameras; its JSON and what it took.
 
         `table` are corners in the plain form instead of detecting; `bare` means without rejection
-        and without board warp.
+        and without board warp; one thread unless `threads` says otherwise.
         """
         with tempfile.TemporaryDirectory() as folder:
             session = _session(pictures, cameras or pictures.cameras, Path(folder))
             answer = Path(folder) / "solve.json"
             command = [self._program, "solve", str(session), "--board", pictures.board_word,
-                       "--lens", lens, "--json", str(answer), *more]
+                       "--lens", lens, "--json", str(answer), "--threads", str(threads), *more]
             if table is not None:
                 given = Path(folder) / "corners.json"
                 corners.save({c: table[c] for c in cameras or pictures.cameras}, given)

@@ -32,8 +32,7 @@ def save(table: CornerTable, path: Path) -> None:
 def load(path: Path) -> CornerTable:
     return {
         camera: {
-            key: None if grid is None else np.array(
-                [[np.nan, np.nan] if p[0] is None else p for p in grid], float)
+            key: None if grid is None else np.array(grid, float)  # null becomes NaN
             for key, grid in views.items()
         }
         for camera, views in json.loads(path.read_text()).items()

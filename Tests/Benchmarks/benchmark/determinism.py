@@ -31,9 +31,8 @@ def _outputs(pictures: PictureSet, cartcal: Cartcal, threads: int) -> dict[str, 
     with tempfile.TemporaryDirectory() as folder:
         saved, store = Path(folder) / "corners.json", Path(folder) / "store"
         solution, _ = cartcal.solve(
-            pictures, "auto",
-            more=("--threads", str(threads), "--save-corners", str(saved),
-                  "--cart", SERIAL, "--store", str(store)))
+            pictures, "auto", threads=threads,
+            more=("--save-corners", str(saved), "--cart", SERIAL, "--store", str(store)))
         outputs: dict[str, object] = {
             "solve.json": _without_free_keys(solution, folder),
             "corners.json": hashlib.sha256(saved.read_bytes()).hexdigest(),

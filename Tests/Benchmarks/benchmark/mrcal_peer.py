@@ -1,8 +1,6 @@
 """mrcal (Debian's package): its optimiser by itself, and its whole command-line tool."""
 
 import json
-import os
-import subprocess
 import tempfile
 from pathlib import Path
 
@@ -36,11 +34,10 @@ def solve(
         "regularise": not bare, "reject_outliers": not bare, "board_warp": not bare,
     }
     program = Path(__file__).with_name("mrcal_solve.py")
-    done = subprocess.run(
-        [DEBIAN_PYTHON, str(program)], input=json.dumps(problem), text=True,
-        stdout=subprocess.PIPE, env=os.environ | ONE_THREAD, check=True)
+    done = run_child(
+        [DEBIAN_PYTHON, str(program)], environment=ONE_THREAD, given=json.dumps(problem))
     # mrcal prints while it works; the answer is the last line.
-    return json.loads(done.stdout.splitlines()[-1])
+    return json.loads(done.output.splitlines()[-1]) | {"peak_rss_bytes": done.peak_rss_bytes}
 
 
 def whole_tool(

@@ -4,15 +4,14 @@ Reads JSON from standard input:
   cameras     [{"name", "size": [w, h], "focal_px", "views": {instant: [[x, y] or [null, null]...]}}]
   columns, rows, square_m, lens_model ("LENSMODEL_OPENCV8")
   regularise, reject_outliers, board_warp   (booleans: the final stage's)
-Writes JSON: rms_px, cpu_s {seed, optimise}, peak_rss_bytes, and for each camera its parameters as
-mrcal orders them and reference_from_camera (4x4).
+Writes JSON: rms_px, cpu_s {seed, optimise}, and for each camera its parameters as mrcal orders
+them and reference_from_camera (4x4).
 
 The stages are those of the tool mrcal-calibrate-cameras 2.2: a stereographic seed, its poses, its
 focal lengths, the wanted model with regularisation, then the final stage.
 """
 
 import json
-import resource
 import sys
 import time
 
@@ -51,7 +50,6 @@ def main() -> None:
         "corners": int(used.sum()),
         "board_warp_m": None if warp is None else warp.tolist(),
         "cpu_s": {"seed": seeded - start, "optimise": end - seeded},
-        "peak_rss_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
         "cameras": {
             camera["name"]: {
                 "parameters": values.tolist(), "reference_from_camera": pose.tolist()}

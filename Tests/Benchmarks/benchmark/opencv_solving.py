@@ -29,7 +29,7 @@ class Solved:
     cpu_s: dict[str, float] = field(default_factory=dict)
 
 
-def _views(pictures: PictureSet, table: CornerTable, camera: str) -> dict[str, np.ndarray]:
+def _views(table: CornerTable, camera: str) -> dict[str, np.ndarray]:
     """The camera's views by file stem, so that equal stems are the same instant."""
     return {
         key.rsplit(".", 1)[0]: grid.astype(np.float32)
@@ -46,7 +46,7 @@ def calibrate(
     pictures: PictureSet, table: CornerTable, camera: str, lens: str, size: tuple[int, int]
 ) -> Lens:
     points = pictures.board_points().astype(np.float32)
-    pairs = [_seen(points, grid) for grid in _views(pictures, table, camera).values()]
+    pairs = [_seen(points, grid) for grid in _views(table, camera).values()]
     rms, matrix, distortion, *_ = cv2.calibrateCamera(
         [p for p, _ in pairs], [q for _, q in pairs], size, None, None, flags=LENS_FLAGS[lens])
     return Lens(matrix, distortion, rms)
@@ -60,7 +60,7 @@ def solve_stereo(
     start = time.thread_time()
     lenses = {c: calibrate(pictures, table, c, lens, sizes[c]) for c in (a, b)}
     alone = time.thread_time()
-    views = [_views(pictures, table, c) for c in (a, b)]
+    views = [_views(table, c) for c in (a, b)]
     shared = sorted(views[0].keys() & views[1].keys())
     points = pictures.board_points().astype(np.float32)
     rms, ka, da, kb, db, rotation, translation, *_ = cv2.stereoCalibrate(
@@ -86,7 +86,7 @@ def solve_chain(
     cameras = pictures.cameras
     lenses = {c: calibrate(pictures, table, c, lens, sizes[c]) for c in cameras}
     alone = time.thread_time()
-    views = {c: _views(pictures, table, c) for c in cameras}
+    views = {c: _views(table, c) for c in cameras}
     points = pictures.board_points().astype(np.float32)
     poses = {cameras[0]: np.eye(4)}
     while len(poses) < len(cameras):

@@ -51,11 +51,16 @@ def rows(results: dict) -> list[Row]:
     found = [row for name, by in detection.items() for row in _boards(name, by)]
     times = [row for name, by in detection.items() for row in _times(name, by)]
     errors = [row for name, by in detection.items() for row in _errors(name, by)]
-    same = [_same_corners(case) for case in results.get("same_corners", [])]
-    stereo = _stereo(results["joint_stereo"]) if "joint_stereo" in results else []
+    same = [_same_corners(name, by) for name, by in results.get("same_corners", {}).items()]
+    stereo = [row for by in results.get("joint_stereo", {}).values() for row in _stereo(by)]
+    wide = [_from_nothing(name, by) for name, by in results.get("from_nothing", {}).items()]
     rigs = [row for name, by in results.get("rigs", {}).items() for row in _rig(name, by)]
     equal = [_determinism(name, d) for name, d in results.get("determinism", {}).items()]
-    return [*found, *times, *errors, *same, *stereo, *rigs, *equal]
+    failed = [
+        Row(what, text.replace("\n", " ")[:200], "", "", "", "", "MISS")
+        for what, text in results.get("failures", {}).items()
+    ]
+    return [*found, *times, *errors, *same, *stereo, *rigs, *wide, *equal, *failed]
 
 
 def _count(boards: dict[str, int]) -> str:
@@ -130,10 +135,9 @@ def _errors(name: str, by: dict) -> list[Row]:
                 _number(needed, 3), _number(aim, 3), held)]
 
 
-def _same_corners(case: dict) -> Row:
+def _same_corners(name: str, by: dict) -> Row:
     """Ours against the peer on what both have: every peer's ratio counts, and its share."""
-    by = case["peers"]
-    label = f"RMS px of the same solve, {case['set']} {case['camera']} {case['lens']}"
+    label = f"RMS px of the same solve, {name}"
     solver = "" if all("ours_rms_px" in row for row in by.values()) else "_opencv"
     ours, peers, ratios = [], [], []
     for peer, row in by.items():
@@ -145,7 +149,7 @@ def _same_corners(case: dict) -> Row:
     held = verdict(max(ratios), 1.0, 0.95) if kept else "MISS"
     return Row(label + (" (by OpenCV)" if solver else ""), " / ".join(ours), ", ".join(peers),
                " / ".join(f"{ratio:.3f}" for ratio in ratios), "1 of the best", "0.95",
-               held if case["ours_measured"] else "not measured")
+               "not measured" if solver else held)
 
 
 def _stereo(by: dict) -> list[Row]:
@@ -188,7 +192,7 @@ def _stereo(by: dict) -> list[Row]:
 
 def _rig(name: str, by: dict) -> list[Row]:
     own = by.get("cartcal")
-    peers = {peer: result for peer, result in by.items() if peer != "cartcal"}
+    peers = _best_chain_only(by)
     cameras = max(result["pairs"]["cameras"] for result in peers.values())
     result = []
     for key, unit in (("rot_mean_deg", "deg"), ("trans_mean_mm", "mm")):
@@ -200,7 +204,7 @@ def _rig(name: str, by: dict) -> list[Row]:
             f"camera pairs, {name}, {key}", f"{own['pairs'][key]:.5f} {unit}" if own else MISSING,
             "; ".join(f"{p} {r['pairs'][key]:.4f}" for p, r in peers.items()), _ratio(ratio),
             "1.2 of the best", "0.5", held))
-    mrcal = next(r for p, r in peers.items() if p.startswith("mrcal"))
+    mrcal = peers["mrcal"]
     seconds = own and own["solve_cpu_s"]
     needed, aim = RIG_SECONDS.get(name, (None, None))
     result.append(Row(
@@ -218,6 +222,22 @@ def _rig(name: str, by: dict) -> list[Row]:
         f"peak memory, {name}", f"{own['peak_rss_bytes'] / 1e6:.0f} MB" if own else MISSING,
         f"mrcal {mrcal['whole_peak_rss_bytes'] / 1e6:.0f} MB", "", "", "", ""))
     return result
+
+
+def _best_chain_only(by: dict) -> dict:
+    """mrcal, and of OpenCV's chains the one with the least rotation error under a short name."""
+    mrcal = {"mrcal": result for peer, result in by.items() if peer.startswith("mrcal")}
+    chains = [result for peer, result in by.items() if peer.startswith("OpenCV")]
+    return mrcal | {"OpenCV chain": min(chains, key=lambda r: r["pairs"]["rot_mean_deg"])}
+
+
+def _from_nothing(name: str, by: dict) -> Row:
+    """Every picture of one wide camera serves the lens, whose choice is left to the program."""
+    text = (f"{by['used_views']} of {by['pictures']} pictures, {by['model']}, "
+            f"RMS {by['rms_px']:.3f} px, hold-out {by['holdout_rms_px']:.3f} px")
+    findings = f", findings {', '.join(by['findings'])}" if by["findings"] else ""
+    return Row(f"solve from nothing, {name}", text + findings, "", "",
+               f"{by['pictures']} used", "", verdict(by["pictures"] - by["used_views"], 0))
 
 
 def _determinism(name: str, differing: dict[str, list[str]]) -> Row:

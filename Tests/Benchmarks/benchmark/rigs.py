@@ -73,6 +73,18 @@ def simulated_rig(
     return result
 
 
+def from_nothing(pictures: PictureSet, cartcal: Cartcal) -> dict:
+    """A single camera, no focal guess, no lens model given."""
+    solution, _ = cartcal.solve(pictures, "auto")
+    camera = solution["cameras"][pictures.cameras[0]]
+    return {
+        "pictures": len(pictures.pictures),
+        "used_views": camera["views"] + camera["unanchored_views"],
+        **{key: camera[key] for key in ("model", "rms_px", "holdout_rms_px")},
+        "findings": [finding["code"] for finding in solution["findings"]],
+    }
+
+
 def _opencv(runs: list[Solved]) -> dict:
     last = runs[-1]
     stages = {stage: float(np.median([r.cpu_s[stage] for r in runs])) for stage in last.cpu_s}
