@@ -26,9 +26,9 @@ import java.util.Map;
  * pictures PATH... in memory under NAME and answers with their number; COLUMNS x ROWS counts inner
  * corners. {@code run NAME} detects in all of them and answers with a JSON array holding, for each
  * picture, {@code {"cpu_ms": t, "corners": [[x, y], ...] or null}}: corners in BoofCV's order and
- * its pixel convention (centre of the first pixel at 0.5, 0.5), t the CPU time of this thread inside
- * {@code process}, which leaves out reading, the conversion to floats, the compiler's threads and
- * the garbage collector.
+ * its pixel convention (centre of the first pixel at 0.5, 0.5), t the CPU time of this thread
+ * inside {@code process}, which leaves out reading, the conversion to floats, the compiler's
+ * threads and the garbage collector.
  *
  * <p>With the argument {@code pool} the library keeps its default, its dense filters running in a
  * thread pool: t then misses their work and understates the cost. Without, one thread does it all.

@@ -12,7 +12,7 @@ from . import corners, determinism, rigs, same_corners
 from .cartcal import Cartcal
 from .child import ChildFailed
 from .detection import (
-    BOOFCV, CARTCAL, CLASSIC, SB_EXHAUSTIVE, SB_REFINED, for_corners, for_timing, measure,
+    BOOFCV, CLASSIC, SB_EXHAUSTIVE, SB_REFINED, for_corners, for_timing, measure,
     start_peers,
 )
 from .pictures import SETS, PictureSet, picture_sets
@@ -91,6 +91,7 @@ def solve(
     found: dict[str, dict], results: dict,
 ) -> None:
     """Each part by itself: one that fails is named in the table and the others still run."""
+
     def attempt(section: str, name: str, measurement: Callable[[], object]) -> None:
         try:
             results.setdefault(section, {})[name] = measurement()

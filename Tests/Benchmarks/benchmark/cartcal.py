@@ -99,7 +99,9 @@ def _rotation(wxyz: list[float]) -> np.ndarray:
 
 
 def _session(pictures: PictureSet, cameras: list[str], folder: Path) -> Path:
-    """A session folder that holds the wanted cameras only, as links to the set's own folders."""
+    """The set itself, or a folder that holds the wanted cameras only, as links to the set's."""
+    if cameras == pictures.cameras:
+        return pictures.folder
     session = folder / "session"
     session.mkdir()
     for camera in cameras:

@@ -34,29 +34,29 @@ def _outputs(pictures: PictureSet, cartcal: Cartcal, threads: int) -> dict[str, 
             pictures, "auto", threads=threads,
             more=("--save-corners", str(saved), "--cart", SERIAL, "--store", str(store)))
         outputs: dict[str, object] = {
-            "solve.json": _without_free_keys(solution, folder),
+            "solve.json": _without_free_keys(solution),
             "corners.json": hashlib.sha256(saved.read_bytes()).hexdigest(),
         }
         revisions = [p for p in (store / SERIAL).iterdir() if p.is_dir() and not p.is_symlink()]
         for path in sorted(p for revision in revisions for p in revision.rglob("*")):
             if path.is_file() and path.name not in FREE_FILES:
                 outputs[f"bundle/{path.name}"] = (
-                    _without_free_keys(json.loads(path.read_text()), folder)
+                    _without_free_keys(json.loads(path.read_text()))
                     if path.suffix == ".json"
                     else hashlib.sha256(path.read_bytes()).hexdigest())
         return outputs
 
 
-def _without_free_keys(value: object, folder: str) -> object:
-    """`value` without the free keys, and without the name of this run's own temporary folder."""
+def _without_free_keys(value: object) -> object:
+    """`value` without the keys that may differ."""
     if isinstance(value, dict):
         return {
-            key: _without_free_keys(part, folder)
+            key: _without_free_keys(part)
             for key, part in value.items() if key not in FREE_KEYS
         }
     if isinstance(value, list):
-        return [_without_free_keys(part, folder) for part in value]
-    return value.replace(folder, "") if isinstance(value, str) else value
+        return [_without_free_keys(part) for part in value]
+    return value
 
 
 def _differing(a: object, b: object, path: str = "") -> list[str]:

@@ -1,7 +1,8 @@
 """Solves one problem with mrcal's Python API; runs under Debian's python3, which has mrcal.
 
 Reads JSON from standard input:
-  cameras     [{"name", "size": [w, h], "focal_px", "views": {instant: [[x, y] or [null, null]...]}}]
+  cameras     [{"name", "size": [w, h], "focal_px",
+               "views": {instant: [[x, y] or [null, null], ...]}}]
   columns, rows, square_m, lens_model ("LENSMODEL_OPENCV8")
   regularise, reject_outliers, board_warp   (booleans: the final stage's)
 Writes JSON: rms_px, cpu_s {seed, optimise}, and for each camera its parameters as mrcal orders
@@ -74,7 +75,9 @@ def observations_of(problem: dict) -> tuple[np.ndarray, np.ndarray]:
     return np.reshape(grids, shape), np.array(indices, dtype=np.int32)
 
 
-def optimise(problem: dict, state: dict, intrinsics: np.ndarray) -> tuple[dict, np.ndarray, np.ndarray | None]:
+def optimise(
+    problem: dict, state: dict, intrinsics: np.ndarray
+) -> tuple[dict, np.ndarray, np.ndarray | None]:
     """The stages after the seed; returns the last one's statistics, intrinsics and board warp."""
     for free_core in (False, True):
         mrcal.optimize(
