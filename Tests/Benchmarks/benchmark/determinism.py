@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -19,32 +20,40 @@ FREE_FILES = {"SHA256SUMS", "SHA256SUMS.minisig"}
 
 def differences(pictures: PictureSet, cartcal: Cartcal) -> dict[str, list[str]]:
     """For each comparison with the first run (1 thread): the files and keys that differ."""
-    first = _outputs(pictures, cartcal, threads=1)
-    return {
-        "again": _differing(first, _outputs(pictures, cartcal, threads=1)),
-        "2 threads": _differing(first, _outputs(pictures, cartcal, threads=2)),
-    }
-
-
-def _outputs(pictures: PictureSet, cartcal: Cartcal, threads: int) -> dict[str, object]:
-    """Everything a solve writes: parsed JSON without the free keys, other files' hashes."""
-    with tempfile.TemporaryDirectory() as folder:
-        saved, store = Path(folder) / "corners.json", Path(folder) / "store"
-        solution, _ = cartcal.solve(
-            pictures, "auto", threads=threads,
-            more=("--save-corners", str(saved), "--cart", SERIAL, "--store", str(store)))
-        outputs: dict[str, object] = {
-            "solve.json": _without_free_keys(solution),
-            "corners.json": hashlib.sha256(saved.read_bytes()).hexdigest(),
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        first = _outputs(pictures, cartcal, 1, folder)
+        return {
+            "again": _differing(first, _outputs(pictures, cartcal, 1, folder)),
+            "2 threads": _differing(first, _outputs(pictures, cartcal, 2, folder)),
         }
-        revisions = [p for p in (store / SERIAL).iterdir() if p.is_dir() and not p.is_symlink()]
-        for path in sorted(p for revision in revisions for p in revision.rglob("*")):
-            if path.is_file() and path.name not in FREE_FILES:
-                outputs[f"bundle/{path.name}"] = (
-                    _without_free_keys(json.loads(path.read_text()))
-                    if path.suffix == ".json"
-                    else hashlib.sha256(path.read_bytes()).hexdigest())
-        return outputs
+
+
+def _outputs(
+    pictures: PictureSet, cartcal: Cartcal, threads: int, folder: Path
+) -> dict[str, object]:
+    """Everything a solve into a new store writes.
+
+    Files that carry dates or times as parsed JSON without the free keys, the others as hashes.
+    """
+    saved, store = folder / "corners.json", folder / "store"
+    shutil.rmtree(store, ignore_errors=True)
+    solution, _ = cartcal.solve(
+        pictures, "auto", threads=threads,
+        more=("--save-corners", str(saved), "--cart", SERIAL, "--store", str(store)))
+    outputs: dict[str, object] = {"solve.json": _without_free_keys(solution)}
+    outputs[saved.name] = _hash(saved)
+    for path in sorted((store / SERIAL).rglob("*")):
+        if path.is_symlink() or not path.is_file() or path.name in FREE_FILES:
+            continue
+        dated = path.name == "bundle.json"
+        outputs[f"bundle/{path.name}"] = (
+            _without_free_keys(json.loads(path.read_text())) if dated else _hash(path))
+    return outputs
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _without_free_keys(value: object) -> object:
