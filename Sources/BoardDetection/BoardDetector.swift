@@ -102,18 +102,20 @@ package final class BoardDetector {
       guard grower.grow(from: seed) else { continue }
       search.counts.grids += 1
       grower.prune()
+      let grown = grower.grid.places.count
+      grower.trim(columns: board.columns, rows: board.rows)
+      grower.fill()
       let places = grower.grid.places
       guard places.count >= min(GridIdentity.leastCorners, board.cornerCount) else { continue }
       // A grid that is no board is not worth measuring.
       let (u, v) = axes(grower)
-      var grid = grower.grid
-      grid.trim(columns: board.columns, rows: board.rows)
+      let grid = grower.grid
       switch identity.identify(grid.places, direction: u, second: v) {
       case .larger(let columns, let rows):
-        search.refuse(.otherPattern(columns: columns, rows: rows), corners: places.count)
+        search.refuse(.otherPattern(columns: columns, rows: rows), corners: grown)
         continue
       case .swappedColours:
-        search.refuse(.swappedColours, corners: places.count)
+        search.refuse(.swappedColours, corners: grown)
         continue
       case .tooSmall: continue
       case .complete, .part: break

@@ -12,6 +12,8 @@ struct GridGrower {
   /// Looks at a candidate or a segment that are left before growing ends, whatever was found.
   var budget: Int
   private(set) var grid = CornerGrid()
+  /// True while corners are accepted that a small ring does not show.
+  private var isLoose = false
 
   init(view: LevelView, candidates: [SaddleCandidate], index: CandidateIndex, budget: Int) {
     self.view = view
@@ -258,6 +260,7 @@ struct GridGrower {
     }
     // On even places `enter` runs along u.
     let isEven = (place.i + place.j) & 1 == 0
+    var edges = 0
     for (k, step) in CornerGrid.steps.enumerated() {
       guard let number = grid[place + step] else { continue }
       let other = candidates[number]
@@ -265,10 +268,14 @@ struct GridGrower {
       let alongEnter = (k & 1 == 0) == isEven
       guard isAligned(candidate, along: normalised(way), isLeave: !alongEnter) else { return false }
       let least = min(candidate.contrast, other.contrast)
-      guard hasEdge(candidate.position, other.position, darkRight: alongEnter, contrast: least)
-      else { return false }
+      if hasEdge(candidate.position, other.position, darkRight: alongEnter, contrast: least) {
+        edges += 1
+      } else if !isLoose {
+        return false
+      }
     }
-    return true
+    // Inside the grid a finger may lie over one of the edges.
+    return !isLoose || edges >= 2
   }
 
   /// The strongest saddle of the picture near a prediction, whatever its response.
@@ -292,14 +299,52 @@ struct GridGrower {
     }
     budget -= (x1 - x0 + 1) * (y1 - y0 + 1) / 4
     guard best.response > 0 else { return nil }
-    return SaddleCandidate(view, x: best.x, y: best.y, response: best.response, asymmetry: 0.8)
+    // The radius of a search is about a third of the step.
+    return isLoose
+      ? SaddleCandidate(
+        view, x: best.x, y: best.y, response: best.response,
+        radius: min(max(0.8 * radius, 2.5), 10), asymmetry: 0.8)
+      : SaddleCandidate(view, x: best.x, y: best.y, response: best.response, asymmetry: 0.8)
+  }
+
+  /// Looks once more, and harder, for corners that are missing inside the grid's rectangle.
+  mutating func fill() {
+    guard let bounds = grid.bounds else { return }
+    isLoose = true
+    defer { isLoose = false }
+    var isChanged = true
+    var passes = 0
+    while isChanged, passes < 4, budget > 0 {
+      isChanged = false
+      passes += 1
+      for j in bounds.j {
+        for i in bounds.i {
+          let place = CornerGrid.Place(i: i, j: j)
+          guard grid[place] == nil else { continue }
+          let beside = CornerGrid.steps.filter { grid[place - $0] != nil }
+          guard beside.count >= 2 else { continue }
+          for step in beside {
+            guard let found = neighbour(of: place - step, step: step) else { continue }
+            take(found, at: place)
+            isChanged = true
+            break
+          }
+        }
+      }
+    }
   }
 
   /// Drops what does not hang together, and frees the corners that were dropped.
-  mutating func prune() {
+  mutating func prune() { reduce { $0.prune() } }
+
+  /// Drops sparse outer lines that a board of `columns` x `rows` does not have, and frees them.
+  mutating func trim(columns: Int, rows: Int) { reduce { $0.trim(columns: columns, rows: rows) } }
+
+  private mutating func reduce(_ change: (inout CornerGrid) -> Void) {
     let before = grid.places
     let numbers = before.map { grid[$0] }
-    grid.prune()
+    change(&grid)
+    guard grid.places.count < before.count else { return }
     for (place, number) in zip(before, numbers) where grid[place] == nil {
       if let number { isUsed[number] = false }
     }

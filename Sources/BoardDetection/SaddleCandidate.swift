@@ -39,46 +39,86 @@ extension SaddleCandidate {
       return nil
     }
     let centre = view.pixels + (y * view.width + x)
-    var even = InlineArray<8, Int32>(repeating: 0)
-    var oddEnergy: Int32 = 0
-    var largest = Int32.min
-    var smallest = Int32.max
-    for i in 0..<8 {
-      let a = Int32(centre[Self.ringY[i] &* view.width &+ Self.ringX[i]])
-      let b = Int32(centre[Self.ringY[i &+ 8] &* view.width &+ Self.ringX[i &+ 8]])
-      even[i] = a &+ b
-      oddEnergy &+= (a &- b) &* (a &- b)
-      largest = max(largest, even[i])
-      smallest = min(smallest, even[i])
+    var ring = InlineArray<16, Float>(repeating: 0)
+    for i in 0..<16 {
+      ring[i] = Float(centre[Self.ringY[i] &* view.width &+ Self.ringX[i]])
     }
-    let contrast = Float(largest &- smallest) * 0.5
-    guard contrast >= Self.leastContrast else { return nil }
-    let middle = Float(largest &+ smallest) * 0.5
-    var evenEnergy: Float = 0
-    for i in 0..<8 {
-      let d = Float(even[i]) - middle
-      evenEnergy += d * d
+    guard let sectors = Sectors(ring, asymmetry: asymmetry) else { return nil }
+    self.position = SIMD2(Float(x), Float(y)) + Self.saddleOffset(centre, width: view.width)
+    self.enter = Self.direction(sectors.enterAt)
+    self.leave = Self.direction(sectors.leaveAt)
+    self.contrast = sectors.contrast
+    self.response = response
+  }
+
+  /// Looks at a circle of `radius` pixels round the saddle near a pixel, for places where a corner
+  /// is expected: white that has bled into the black, or blur, can hide it from the small ring.
+  init?(
+    _ view: LevelView, x: Int, y: Int, response: Int32, radius: Float, asymmetry: Float
+  ) {
+    let border = Self.border
+    guard x >= border, y >= border, x < view.width - border, y < view.height - border else {
+      return nil
     }
-    guard Float(oddEnergy) <= asymmetry * evenEnergy else { return nil }
-    var crossings = 0
+    let centre = view.pixels + (y * view.width + x)
+    let position = SIMD2(Float(x), Float(y)) + Self.saddleOffset(centre, width: view.width)
+    guard view.contains(position.x, position.y, margin: radius) else { return nil }
+    var ring = InlineArray<16, Float>(repeating: 0)
+    for i in 0..<16 {
+      let p = position + Self.direction(Float(i)) * radius
+      ring[i] = view.sample(p.x, p.y)
+    }
+    guard let sectors = Sectors(ring, asymmetry: asymmetry) else { return nil }
+    self.position = position
+    self.enter = Self.direction(sectors.enterAt)
+    self.leave = Self.direction(sectors.leaveAt)
+    self.contrast = sectors.contrast
+    self.response = response
+  }
+
+  /// The bright and dark sectors of a ring of 16 values.
+  private struct Sectors {
+    /// Where on the ring a dark sector begins, and where it ends, in places (16 to a turn).
     var enterAt: Float = 0
     var leaveAt: Float = 0
-    for i in 0..<8 {
-      let from = Float(even[i]) - middle
-      let to = Float(even[(i &+ 1) & 7]) - middle
-      guard (from > 0) != (to > 0) else { continue }
-      crossings &+= 1
-      let at = Float(i) + from / (from - to)
-      if from > 0 { enterAt = at } else { leaveAt = at }
+    var contrast: Float
+
+    /// Nil unless the ring has two bright and two dark sectors, each like the one opposite.
+    @inline(__always)
+    init?(_ ring: InlineArray<16, Float>, asymmetry: Float) {
+      // Opposite values: their sums repeat after half a turn, their differences change sign.
+      var even = InlineArray<8, Float>(repeating: 0)
+      var oddEnergy: Float = 0
+      var largest = -Float.infinity
+      var smallest = Float.infinity
+      for i in 0..<8 {
+        let difference = ring[i] - ring[i &+ 8]
+        even[i] = ring[i] + ring[i &+ 8]
+        oddEnergy += difference * difference
+        largest = max(largest, even[i])
+        smallest = min(smallest, even[i])
+      }
+      contrast = (largest - smallest) * 0.5
+      guard contrast >= SaddleCandidate.leastContrast else { return nil }
+      let middle = (largest + smallest) * 0.5
+      var evenEnergy: Float = 0
+      for i in 0..<8 {
+        even[i] -= middle
+        evenEnergy += even[i] * even[i]
+      }
+      guard oddEnergy <= asymmetry * evenEnergy else { return nil }
+      var crossings = 0
+      for i in 0..<8 {
+        let from = even[i]
+        let to = even[(i &+ 1) & 7]
+        guard (from > 0) != (to > 0) else { continue }
+        crossings &+= 1
+        let at = Float(i) + from / (from - to)
+        if from > 0 { enterAt = at } else { leaveAt = at }
+      }
+      guard crossings == 2 else { return nil }
+      if leaveAt < enterAt { leaveAt += 8 }
     }
-    guard crossings == 2 else { return nil }
-    if leaveAt < enterAt { leaveAt += 8 }
-    let offset = Self.saddleOffset(centre, width: view.width)
-    self.position = SIMD2(Float(x), Float(y)) + offset
-    self.enter = Self.direction(enterAt)
-    self.leave = Self.direction(leaveAt)
-    self.contrast = contrast
-    self.response = response
   }
 
   /// The unit vector at a place on the ring (16 places to a turn).
