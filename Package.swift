@@ -112,8 +112,8 @@ let package = Package(
     tests(
       "CameraCalibration",
       [
-        "CameraCalibration", "BoardDetection", "Boards", "Geometry", "LensModels", "LinearAlgebra",
-        "Measurements",
+        "CameraCalibration", "BoardDetection", "Boards", "Execution", "Geometry", "LensModels",
+        "LinearAlgebra", "Measurements",
       ]),
     tests(
       "Procedures",
