@@ -4,8 +4,8 @@ import Measurements
 extension CalibrationRun {
   /// Collects all findings, in the order of the cameras.
   mutating func find(
-    _ outcomes: [CameraOutcome], _ joint: JointProblem, _ solved: SolvedCameras,
-    _ disagreements: [CameraDisagreement], _ result: CalibrationResult
+    _ outcomes: [CameraOutcome], _ joint: JointProblem,
+    _ result: CalibrationResult
   ) {
     let deviations = standardDeviations(joint.problem)
     for index in input.cameras.indices {
@@ -19,14 +19,7 @@ extension CalibrationRun {
         findFit(index, name, result)
       }
     }
-    for disagreement in disagreements {
-      let index = solved.cameras[disagreement.place]
-      findings.append(
-        .camerasDisagree(
-          input.cameras[index].name, error: disagreement.together * prepared.unitSigma,
-          alone: disagreement.alone * prepared.unitSigma))
-    }
-    findLinks(joint, disagreements.map { solved.cameras[$0.place] })
+    findLinks(joint)
     if let last = log.last(where: { $0.subject == nil }), last.termination != .converged {
       findings.append(.notConverged(last.termination, iterations: last.iterations))
     }
@@ -113,7 +106,7 @@ extension CalibrationRun {
     }
   }
 
-  private mutating func findLinks(_ joint: JointProblem, _ disagreeing: [Int]) {
+  private mutating func findLinks(_ joint: JointProblem) {
     guard !posesAreAmbiguous else {
       findings.append(.ambiguousBoard(columns: input.board.columns, rows: input.board.rows))
       return
@@ -124,18 +117,23 @@ extension CalibrationRun {
       joint.cameras.indices.filter { joint.componentOfCamera[$0] == component }
         .map { joint.cameras[$0] }
     }
-    func frames(_ cameras: [Int]) -> [String] {
+    func frames(_ cameras: [Int]) -> Set<Int> {
       Set(prepared.views.filter { cameras.contains($0.camera) && $0.isAnchored }.map(\.frame))
-        .sorted().map { input.frames[$0] }
     }
+    func names(_ frames: Set<Int>) -> [String] { frames.sorted().map { input.frames[$0] } }
     let main = members(0)
     for component in components.dropFirst() {
       let apart = members(component)
-      guard !apart.allSatisfy({ disagreeing.contains($0) }) else { continue }
+      let cameras = apart.map { input.cameras[$0].name }
+      // Frames are shared, and yet no link was possible: the pictures contradict each other.
+      guard frames(apart).isDisjoint(with: frames(main)) else {
+        findings.append(.camerasDisagree(cameras))
+        continue
+      }
       findings.append(
         .disconnectedCameras(
-          apart.map { input.cameras[$0].name }, from: main.map { input.cameras[$0].name },
-          frames: frames(apart), mainFrames: frames(main)))
+          cameras, from: main.map { input.cameras[$0].name }, frames: names(frames(apart)),
+          mainFrames: names(frames(main))))
     }
   }
 }

@@ -49,10 +49,9 @@ extension CalibrationRun {
   }
 
   /// Places the cameras relative to each other, leaving out those that the others contradict.
-  mutating func linkCameras(_ solved: SolvedCameras) -> (JointProblem, [CameraDisagreement]) {
+  mutating func linkCameras(_ solved: SolvedCameras) -> JointProblem {
     measured(\.start) { run in
       let evidence = run.evidence(solved)
-      var disagreements: [CameraDisagreement] = []
       // Cameras that may not be linked, by place in `solved`.
       var isolated: Set<Int> = run.posesAreAmbiguous ? Set(evidence.indices) : []
       while true {
@@ -62,12 +61,11 @@ extension CalibrationRun {
         joint.problem.warpIsFree = run.options.solvesBoardWarp
         let records = adjustRobustly(&joint, threads: run.options.threads)
         if let worst = worstDisagreement(joint, solved, components) {
-          isolated.insert(worst.place)
-          disagreements.append(worst)
+          isolated.insert(worst)
           continue
         }
         run.log += records
-        return (joint, disagreements)
+        return joint
       }
     }
   }
@@ -78,19 +76,19 @@ extension CalibrationRun {
   private func evidence(_ solved: SolvedCameras) -> [CameraEvidence] {
     solved.cameras.indices.map { place in
       let solution = solved.solutions[place]
-      var views: [Int: (pose: RigidTransform, corners: [ObservedCorner])] = [:]
+      var views: [Int: CameraEvidence.View] = [:]
       for (index, source) in solution.views.enumerated() {
         let view = solved.views[place].views[source]
         guard view.isAnchored else { continue }
         let own = solution.problem.views[index]
-        views[view.frame] = (
-          solution.problem.frames[own.frame].referenceFromBoard,
-          Array(solution.problem.corners[own.corners])
-        )
+        views[view.frame] = CameraEvidence.View(
+          pose: solution.problem.frames[own.frame].referenceFromBoard,
+          corners: Array(solution.problem.corners[own.corners]))
       }
       return CameraEvidence(
         camera: solved.cameras[place], kind: solution.kind, parameters: solution.parameters,
-        warp: solution.problem.warp, boardCentre: boardCentre, views: views)
+        warp: solution.problem.warp, boardCentre: boardCentre,
+        width: input.cameras[solved.cameras[place]].width, views: views)
     }
   }
 }
@@ -120,30 +118,20 @@ private func start(_ camera: CameraViews) -> CameraStart {
   return .started(start)
 }
 
-/// A camera whose corners fit well by themselves, and badly with the other cameras.
-struct CameraDisagreement {
-  /// Place in `SolvedCameras`.
-  var place: Int
-  /// Median distances, pixels.
-  var alone: Double
-  var together: Double
-}
-
-/// The camera that fits worst with the others, where it is far worse than by itself.
+/// The camera, by its place in `solved`, that fits worst with the others, where it is far worse
+/// than by itself.
 private func worstDisagreement(
   _ joint: JointProblem, _ solved: SolvedCameras, _ components: [CameraComponent]
-) -> CameraDisagreement? {
+) -> Int? {
   let together = cameraMedians(joint.problem)
-  var worst: CameraDisagreement?
+  var worst: (place: Int, error: Double)?
   for (index, source) in joint.cameras.enumerated() {
     guard components[joint.componentOfCamera[index]].cameras.count > 1,
       let place = solved.cameras.firstIndex(of: source)
     else { continue }
     let alone = medianError(solved.solutions[place].problem)
     guard together[index] > max(0.5, 5 * alone) else { continue }
-    if together[index] > worst?.together ?? 0 {
-      worst = CameraDisagreement(place: place, alone: alone, together: together[index])
-    }
+    if together[index] > worst?.error ?? 0 { worst = (place, together[index]) }
   }
-  return worst
+  return worst?.place
 }

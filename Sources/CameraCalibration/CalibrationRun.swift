@@ -41,7 +41,7 @@ struct CalibrationRun {
       solved.solutions.append(solution)
     }
     options.progress?("solve", 0.5)
-    var (joint, disagreements) = linkCameras(solved)
+    var joint = linkCameras(solved)
     measured(\.solve) { run in
       run.log += adjustJointly(
         &joint, rejects: run.options.rejectsOutliers, threads: run.options.threads)
@@ -50,7 +50,7 @@ struct CalibrationRun {
     var result = measured(\.validate) { run in
       let errors = holdOut(joint.problem, threads: run.options.threads)
       var result = run.assemble(joint, solved, errors)
-      run.find(outcomes, joint, solved, disagreements, result)
+      run.find(outcomes, joint, result)
       result.findings = run.findings
       if run.findings.contains(where: { $0.severity == .unusable }) {
         result.verdict = .notDetermined

@@ -9,8 +9,10 @@ package struct Cholesky: Sendable {
   package init(_ matrix: consuming Matrix) throws(LinearAlgebraError) {
     precondition(matrix.isSquare)
     let order = Int32(matrix.rows)
-    let info = LAPACKE_dpotrf_work(
-      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), order, &matrix.elements, max(1, order))
+    let info = LibraryLock.hold {
+      LAPACKE_dpotrf_work(
+        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), order, &matrix.elements, max(1, order))
+    }
     if info > 0 { throw .notPositiveDefinite(order: Int(info)) }
     for index in 0..<matrix.rows where !matrix[index, index].isFinite { throw .notFinite }
     factor = matrix
@@ -21,9 +23,11 @@ package struct Cholesky: Sendable {
     precondition(right.count == factor.rows)
     var x = right
     let order = Int32(factor.rows)
-    _ = LAPACKE_dpotrs_work(
-      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), order, 1, factor.elements, max(1, order), &x,
-      max(1, order))
+    _ = LibraryLock.hold {
+      LAPACKE_dpotrs_work(
+        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), order, 1, factor.elements, max(1, order), &x,
+        max(1, order))
+    }
     return x
   }
 
@@ -32,9 +36,11 @@ package struct Cholesky: Sendable {
     precondition(right.rows == factor.rows)
     var x = right
     let order = Int32(factor.rows)
-    _ = LAPACKE_dpotrs_work(
-      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), order, Int32(right.columns), factor.elements,
-      max(1, order), &x.elements, max(1, order))
+    _ = LibraryLock.hold {
+      LAPACKE_dpotrs_work(
+        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), order, Int32(right.columns), factor.elements,
+        max(1, order), &x.elements, max(1, order))
+    }
     return x
   }
 
@@ -42,8 +48,10 @@ package struct Cholesky: Sendable {
   package func inverse() -> Matrix {
     var result = factor
     let order = Int32(factor.rows)
-    _ = LAPACKE_dpotri_work(
-      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), order, &result.elements, max(1, order))
+    _ = LibraryLock.hold {
+      LAPACKE_dpotri_work(
+        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), order, &result.elements, max(1, order))
+    }
     for column in 0..<result.columns {
       for row in 0..<column { result[row, column] = result[column, row] }
     }

@@ -23,9 +23,11 @@ package struct LeastSquares: Sendable {
     var b = right + Array(repeating: 0, count: max(0, n - m))
     var pivots = Array(repeating: Int32(0), count: n)
     var found: Int32 = 0
-    let info = LAPACKE_dgelsy(
-      LAPACK_COL_MAJOR, Int32(m), Int32(n), 1, &a.elements, Int32(m), &b, Int32(max(m, n)),
-      &pivots, relativeTolerance, &found)
+    let info = LibraryLock.hold {
+      LAPACKE_dgelsy(
+        LAPACK_COL_MAJOR, Int32(m), Int32(n), 1, &a.elements, Int32(m), &b, Int32(max(m, n)),
+        &pivots, relativeTolerance, &found)
+    }
     guard info == 0 else { throw .notConverged }
     solution = Array(b.prefix(n))
     rank = Int(found)

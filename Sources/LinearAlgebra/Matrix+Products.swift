@@ -6,10 +6,12 @@ extension Matrix {
     precondition(a.columns == b.rows)
     var result = Matrix(rows: a.rows, columns: b.columns)
     guard a.rows > 0, b.columns > 0, a.columns > 0 else { return result }
-    cblas_dgemm(
-      CblasColMajor, CblasNoTrans, CblasNoTrans, Int32(a.rows), Int32(b.columns),
-      Int32(a.columns), 1, a.elements, Int32(a.rows), b.elements, Int32(b.rows), 0,
-      &result.elements, Int32(a.rows))
+    LibraryLock.hold {
+      cblas_dgemm(
+        CblasColMajor, CblasNoTrans, CblasNoTrans, Int32(a.rows), Int32(b.columns),
+        Int32(a.columns), 1, a.elements, Int32(a.rows), b.elements, Int32(b.rows), 0,
+        &result.elements, Int32(a.rows))
+    }
     return result
   }
 
@@ -18,9 +20,11 @@ extension Matrix {
     precondition(a.columns == x.count)
     var result = Array(repeating: 0.0, count: a.rows)
     guard a.rows > 0, a.columns > 0 else { return result }
-    cblas_dgemv(
-      CblasColMajor, CblasNoTrans, Int32(a.rows), Int32(a.columns), 1, a.elements,
-      Int32(a.rows), x, 1, 0, &result, 1)
+    LibraryLock.hold {
+      cblas_dgemv(
+        CblasColMajor, CblasNoTrans, Int32(a.rows), Int32(a.columns), 1, a.elements,
+        Int32(a.rows), x, 1, 0, &result, 1)
+    }
     return result
   }
 }
@@ -30,8 +34,10 @@ extension Matrix {
   package mutating func subtractProductWithTranspose(_ factor: Matrix) {
     precondition(isSquare && factor.rows == rows)
     guard rows > 0, factor.columns > 0 else { return }
-    cblas_dsyrk(
-      CblasColMajor, CblasLower, CblasNoTrans, Int32(rows), Int32(factor.columns), -1,
-      factor.elements, Int32(rows), 1, &elements, Int32(rows))
+    LibraryLock.hold {
+      cblas_dsyrk(
+        CblasColMajor, CblasLower, CblasNoTrans, Int32(rows), Int32(factor.columns), -1,
+        factor.elements, Int32(rows), 1, &elements, Int32(rows))
+    }
   }
 }

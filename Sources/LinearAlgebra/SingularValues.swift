@@ -16,9 +16,11 @@ package struct SingularValues: Sendable {
     var s = Array(repeating: 0.0, count: rank)
     var vt = Matrix(rows: rank, columns: n)
     if rank > 0 {
-      let info = LAPACKE_dgesdd(
-        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "S")), Int32(m), Int32(n), &a.elements, Int32(m), &s,
-        &u.elements, Int32(m), &vt.elements, Int32(rank))
+      let info = LibraryLock.hold {
+        LAPACKE_dgesdd(
+          LAPACK_COL_MAJOR, CChar(UInt8(ascii: "S")), Int32(m), Int32(n), &a.elements, Int32(m), &s,
+          &u.elements, Int32(m), &vt.elements, Int32(rank))
+      }
       guard info == 0 else { throw .notConverged }
     }
     self.u = u

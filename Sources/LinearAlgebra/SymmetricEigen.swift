@@ -13,9 +13,11 @@ package struct SymmetricEigen: Sendable {
     var vectors = matrix
     var values = Array(repeating: 0.0, count: matrix.rows)
     let order = Int32(matrix.rows)
-    let info = LAPACKE_dsyevd(
-      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "V")), CChar(UInt8(ascii: "L")), order,
-      &vectors.elements, max(1, order), &values)
+    let info = LibraryLock.hold {
+      LAPACKE_dsyevd(
+        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "V")), CChar(UInt8(ascii: "L")), order,
+        &vectors.elements, max(1, order), &values)
+    }
     guard info == 0 else { throw .notConverged }
     self.values = values
     self.vectors = vectors

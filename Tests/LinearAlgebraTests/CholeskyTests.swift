@@ -22,3 +22,29 @@ func choleskySolvesAndInverts(_ order: Int) throws {
   matrix[2, 2] = .infinity
   #expect(throws: LinearAlgebraError.notFinite) { try Cholesky(matrix) }
 }
+
+/// The serial OpenBLAS shares its work space between threads: without `LibraryLock` some of these
+/// come out wrong.
+@Test func threadsDoNotDisturbEachOther() async throws {
+  let a = sample(rows: 70, columns: 60, seed: 9)
+  let normal = a.transposed * a
+  let expected = try Cholesky(normal).solve(a.transposed * Array(repeating: 1, count: 70))
+  let wrong = await withTaskGroup(of: Int.self) { group in
+    for _ in 0..<4 {
+      group.addTask {
+        var wrong = 0
+        for _ in 0..<3000 {
+          do {
+            let right = a.transposed * Array(repeating: 1, count: 70)
+            if try Cholesky(a.transposed * a).solve(right) != expected { wrong += 1 }
+          } catch {
+            wrong += 1
+          }
+        }
+        return wrong
+      }
+    }
+    return await group.reduce(0, +)
+  }
+  #expect(wrong == 0)
+}

@@ -79,15 +79,21 @@ struct ReducedSystem {
     for column in 0..<layout.count {
       for row in column..<layout.count { matrix[row, column] *= scale[row] * scale[column] }
     }
-    do {
-      var inverse = try Cholesky(matrix).inverse()
-      for column in 0..<layout.count {
-        for row in 0..<layout.count { inverse[row, column] *= scale[row] * scale[column] }
+    // Directions that are determined by rounding alone are given a little help: they then show as
+    // very large variances.
+    for help in [0, 1e-13, 1e-11] {
+      for index in 0..<layout.count { matrix[index, index] += help }
+      do {
+        var inverse = try Cholesky(matrix).inverse()
+        for column in 0..<layout.count {
+          for row in 0..<layout.count { inverse[row, column] *= scale[row] * scale[column] }
+        }
+        if inverse.isFinite { return inverse }
+      } catch {
+        continue
       }
-      return inverse.isFinite ? inverse : nil
-    } catch {
-      return nil
     }
+    return nil
   }
 
   private struct EliminatedFrame {

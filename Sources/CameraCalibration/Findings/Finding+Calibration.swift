@@ -76,11 +76,11 @@ extension Finding {
         + "\(listed(main)) see it at the same time.")
   }
 
-  static func camerasDisagree(_ name: String, error: Double, alone: Double) -> Finding {
+  static func camerasDisagree(_ names: [String]) -> Finding {
     Finding(
-      code: "cameras_disagree", severity: .unusable, subject: name,
-      text: "Camera \(name) does not agree with the others: its corners fit to \(pixels(alone)) by "
-        + "themselves, but only to \(pixels(error)) together with the other cameras.",
+      code: "cameras_disagree", severity: .unusable, subject: names.first,
+      text: "\(cameraList(names)) \(names.count == 1 ? "does" : "do") not agree with the others: "
+        + "the pictures of each camera fit together, but not with those of the other cameras.",
       remedy: "Check that the pictures of one frame were taken at the same instant and that no "
         + "camera moved, and capture again with the board held still.")
   }

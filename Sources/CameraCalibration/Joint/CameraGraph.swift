@@ -5,10 +5,10 @@ import LensModels
 struct CameraLink {
   var first: Int
   var second: Int
-  /// Frames of the input, ascending.
-  var frames: [Int]
   /// Places points given in the second camera's coordinates into the first one's.
   var firstFromSecond: RigidTransform
+  /// About how many shared frames agree with it.
+  var agreement: Double
 }
 
 /// Cameras that hang together, with their poses.
@@ -26,35 +26,47 @@ struct CameraEvidence {
   var parameters: [Double]
   var warp: BoardWarp
   var boardCentre: Vector3
+  /// Picture width, pixels.
+  var width: Int
   /// By frame of the input.
-  var views: [Int: (pose: RigidTransform, corners: [ObservedCorner])]
+  var views: [Int: View]
+
+  struct View {
+    /// camera_from_board.
+    var pose: RigidTransform
+    var corners: [ObservedCorner]
+    /// Some of the corners, enough to judge a pose.
+    var sample: [ObservedCorner]
+
+    init(pose: RigidTransform, corners: [ObservedCorner]) {
+      self.pose = pose
+      self.corners = corners
+      let used = corners.filter { $0.weight > 0 }
+      let step = max(1, used.count / 16)
+      sample = stride(from: 0, to: used.count, by: step).map { used[$0] }
+    }
+  }
 }
 
-/// Joins cameras into components along the links with the most shared frames (a maximum spanning
-/// tree, built as J. B. Kruskal describes, 1956), and chains their poses from each component's
-/// first camera. Cameras in `isolated` are linked to none. Components are sorted by size, then by
-/// first camera.
+/// Joins cameras into components along the links with the most shared frames that agree (a maximum
+/// spanning tree, built as J. B. Kruskal describes, 1956), and chains their poses from each
+/// component's first camera. Cameras in `isolated` are linked to none. Components are sorted by
+/// size, then by first camera.
 func cameraComponents(
   _ evidence: [CameraEvidence], isolated: Set<Int> = []
 ) -> [CameraComponent] {
-  var pairs: [(first: Int, second: Int, frames: [Int])] = []
+  var candidates: [CameraLink] = []
   for i in evidence.indices where !isolated.contains(i) {
     for j in evidence.indices where j > i && !isolated.contains(j) {
-      let shared = evidence[i].views.keys.filter { evidence[j].views[$0] != nil }.sorted()
-      if !shared.isEmpty { pairs.append((i, j, shared)) }
+      if let link = link(i, j, evidence) { candidates.append(link) }
     }
   }
-  pairs.sort { ($1.frames.count, $0.first, $0.second) < ($0.frames.count, $1.first, $1.second) }
+  candidates.sort { ($1.agreement, $0.first, $0.second) < ($0.agreement, $1.first, $1.second) }
   var group = Array(evidence.indices)
   var links: [CameraLink] = []
-  for pair in pairs where group[pair.first] != group[pair.second] {
-    guard
-      let pose = relativePose(evidence[pair.first], evidence[pair.second], pair.frames)
-    else { continue }
-    links.append(
-      CameraLink(
-        first: pair.first, second: pair.second, frames: pair.frames, firstFromSecond: pose))
-    let (from, to) = (group[pair.second], group[pair.first])
+  for link in candidates where group[link.first] != group[link.second] {
+    links.append(link)
+    let (from, to) = (group[link.second], group[link.first])
     for index in group.indices where group[index] == from { group[index] = to }
   }
   var components: [CameraComponent] = []
@@ -90,52 +102,77 @@ private func component(_ root: Int, _ links: [CameraLink], _ count: Int) -> Came
 }
 
 /// At most this many shared frames propose a relative pose, and judge the proposals.
-private let framesInVote = 16
+private let framesThatPropose = 10
+private let framesThatJudge = 16
 
-/// The pose between two cameras that most shared frames agree with.
+/// Two views agree when each predicts the other to this part of the picture width: a board pose
+/// from one view is good to a few pixels when it is carried to another camera, a wrong one is off
+/// by a hundred.
+private let agreementInWidths = 0.02
+
+/// The pose between two cameras that most shared frames agree with; nil when they share no frame,
+/// or when hardly any two frames agree.
 ///
 /// Each shared frame proposes the pose that its two board poses give, and, as a board seen nearly
-/// flat has two poses, those with one or both mirrored. A proposal is judged by carrying the board
-/// poses of one camera over to the other and looking at the pixels there.
-private func relativePose(
-  _ first: CameraEvidence, _ second: CameraEvidence, _ frames: [Int]
-) -> RigidTransform? {
-  let step = max(1, (frames.count + framesInVote - 1) / framesInVote)
-  let voters = stride(from: 0, to: frames.count, by: step).map { frames[$0] }
-  var best: (pose: RigidTransform, score: Double)?
-  for frame in voters {
+/// flat has two poses, where frames are few also those with one or both mirrored. A proposal is
+/// judged by carrying the board poses of one camera over to the other and looking at the pixels
+/// there.
+private func link(_ i: Int, _ j: Int, _ evidence: [CameraEvidence]) -> CameraLink? {
+  let (first, second) = (evidence[i], evidence[j])
+  let frames = first.views.keys.filter { second.views[$0] != nil }.sorted()
+  guard !frames.isEmpty else { return nil }
+  let judges = sample(frames, framesThatJudge)
+  var best: (pose: RigidTransform, score: Double, agreeing: Int)?
+  for frame in sample(frames, framesThatPropose) {
     guard let a = first.views[frame], let b = second.views[frame] else { continue }
     var firstPoses = [a.pose]
     var secondPoses = [b.pose]
-    if voters.count <= 4 {
+    if frames.count <= 4 {
       firstPoses.append(mirroredPose(a.pose, boardCentre: first.boardCentre))
       secondPoses.append(mirroredPose(b.pose, boardCentre: second.boardCentre))
     }
     for x in firstPoses {
       for y in secondPoses {
         let pose = x * y.inverse
-        let score = disagreement(first, second, voters, firstFromSecond: pose)
-        if score < best?.score ?? .infinity { best = (pose, score) }
+        let (score, agreeing) = disagreement(first, second, judges, firstFromSecond: pose)
+        if score < best?.score ?? .infinity { best = (pose, score, agreeing) }
       }
     }
   }
-  return best?.pose
+  // A frame always agrees with what it proposes itself.
+  guard let best, best.agreeing >= 2 || frames.count <= 2,
+    6 * best.agreeing > judges.count
+  else { return nil }
+  return CameraLink(
+    first: i, second: j, firstFromSecond: best.pose,
+    agreement: Double(frames.count * best.agreeing) / Double(judges.count))
 }
 
-/// The sum over frames of the median distance in both pictures, each counted up to a limit so that
-/// frames that are wrong themselves do not decide.
+/// Up to `count` of `frames`, evenly spaced.
+private func sample(_ frames: [Int], _ count: Int) -> [Int] {
+  let step = max(1, (frames.count + count - 1) / count)
+  return stride(from: 0, to: frames.count, by: step).map { frames[$0] }
+}
+
+/// The sum over frames of the median distance in both pictures, in parts of their widths, each
+/// counted up to a limit so that frames that are wrong themselves do not decide; and how many
+/// frames agree.
 private func disagreement(
   _ first: CameraEvidence, _ second: CameraEvidence, _ frames: [Int],
   firstFromSecond: RigidTransform
-) -> Double {
-  var sum = 0.0
+) -> (score: Double, agreeing: Int) {
+  var score = 0.0
+  var agreeing = 0
+  let secondFromFirst = firstFromSecond.inverse
   for frame in frames {
     guard let a = first.views[frame], let b = second.views[frame] else { continue }
-    let there = medianDistance(second, b.corners, firstFromSecond.inverse * a.pose)
-    let back = medianDistance(first, a.corners, firstFromSecond * b.pose)
-    sum += min(there, 100) + min(back, 100)
+    let there =
+      medianDistance(second, b.sample, secondFromFirst * a.pose) / Double(second.width)
+    let back = medianDistance(first, a.sample, firstFromSecond * b.pose) / Double(first.width)
+    score += min(there, 0.1) + min(back, 0.1)
+    if max(there, back) < agreementInWidths { agreeing += 1 }
   }
-  return sum
+  return (score, agreeing)
 }
 
 /// The median distance in pixels of a view's corners from where a board pose puts them; infinite

@@ -63,7 +63,8 @@ func cameraMedians(_ problem: AdjustmentProblem) -> [Double] {
   return errors.map { median(of: $0) }
 }
 
-/// By camera: the standard deviation per axis of the weighted residuals of the corners used.
+/// By camera: the standard deviation per axis of the weighted residuals of the corners used; at
+/// least 1e-4, since no corner is better known than that.
 func scatters(_ problem: AdjustmentProblem) -> [Double] {
   var squares = Array(repeating: 0.0, count: problem.cameras.count)
   var counts = squares
@@ -75,7 +76,7 @@ func scatters(_ problem: AdjustmentProblem) -> [Double] {
       counts[view.camera] += 2
     }
   }
-  return zip(squares, counts).map { max(1e-9, ($0 / max(1, $1)).squareRoot()) }
+  return zip(squares, counts).map { max(1e-4, ($0 / max(1, $1)).squareRoot()) }
 }
 
 extension AdjustmentProblem {
