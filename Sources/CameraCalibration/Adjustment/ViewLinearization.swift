@@ -83,6 +83,8 @@ struct ViewLinearization: LensModelTask {
     // What is never written below must be zero: the filling after the residual.
     scratch.update(repeating: .zero, count: 2 &* cornersInBlock &* vectors)
     var cost = 0.0
+    // Of the robust loss's logarithms only the one of their product is taken.
+    var product = 1.0
     var used = 0
     for index in 0..<corners.count {
       let corner = corners[index]
@@ -104,9 +106,13 @@ struct ViewLinearization: LensModelTask {
       switch loss {
       case .squares: cost += square
       case .cauchy(let c):
-        let ratio = square / (c * c)
-        cost += c * c * log1p(ratio)
-        scale *= (1 / (1 + ratio)).squareRoot()
+        let factor = 1 + square / (c * c)
+        product *= factor
+        if product > 1e200 {
+          cost += c * c * log(product)
+          product = 1
+        }
+        scale *= (1 / factor).squareRoot()
       }
       let m = lensCount
       rowX[m] = y * p.xByZ - z * p.xByY
@@ -140,6 +146,7 @@ struct ViewLinearization: LensModelTask {
     if used > 0 {
       addNormalMatrix(rows: scratch, count: 2 &* used, vectors: vectors, to: normal)
     }
+    if case .cauchy(let c) = loss { cost += c * c * log(product) }
     return cost
   }
 }

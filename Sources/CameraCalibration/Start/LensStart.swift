@@ -13,6 +13,22 @@ struct CameraViews {
   var centre: Vector2 { Vector2(0.5 * Double(width - 1), 0.5 * Double(height - 1)) }
 }
 
+extension CameraViews {
+  /// The same views with about `count` corners each, spread evenly.
+  func thinned(to count: Int) -> CameraViews {
+    var result = self
+    for index in views.indices where views[index].corners.count > count {
+      let corners = views[index].corners
+      let part = Double(count) / Double(corners.count)
+      // Multiples of the golden ratio fall evenly, and never into step with the board's columns.
+      result.views[index].corners = corners.indices.filter {
+        (Double($0) * 0.618_033_988_749_895).truncatingRemainder(dividingBy: 1) < part
+      }.map { corners[$0] }
+    }
+    return result
+  }
+}
+
 /// A first lens, good for narrow and fisheye lenses alike, with the board pose of each view.
 struct StartedCamera {
   /// Kannala and Brandt's model, k3 = k4 = 0.
@@ -33,18 +49,25 @@ struct StartedCamera {
 ///
 /// Nil when no guess fits at all.
 func startLens(_ camera: CameraViews, threads: ThreadCount) -> StartedCamera? {
+  let trial = camera.thinned(to: cornersInTrial)
   let chosen = viewsToTry(camera)
-  var best: (problem: AdjustmentProblem, median: Double)?
+  var trials: [(problem: AdjustmentProblem, median: Double)] = []
   for factor in focalFactors {
-    guard var problem = equidistantProblem(camera, chosen, focal: factor * Double(camera.width))
+    guard var problem = equidistantProblem(trial, chosen, focal: factor * Double(camera.width))
     else { continue }
     problem.cameras[0].parameterIsFree = [true, true, false, false, true, false, false, false]
-    adjustRobustly(&problem, rounds: 2, iterations: 4, threads: threads)
+    adjustRobustly(&problem, rounds: 1, iterations: 4, decrease: 0.01, threads: threads)
+    trials.append((problem, medianError(problem)))
+  }
+  trials.sort { $0.median < $1.median }
+  var best: (problem: AdjustmentProblem, median: Double)?
+  for (start, _) in trials.prefix(2) {
+    var problem = start
+    adjustRobustly(&problem, rounds: 3, iterations: 4, decrease: 0.01, threads: threads)
     let median = medianError(problem)
     if median < best?.median ?? .infinity { best = (problem, median) }
   }
   guard var (problem, _) = best else { return nil }
-  adjustRobustly(&problem, rounds: 3, iterations: 5, threads: threads)
   // All views now, from the lens found.
   let lens = problem.cameras[0].parameters
   var poses = camera.views.map { bestPose($0.corners[...], .kannalaBrandt4, lens, camera) }
@@ -52,7 +75,7 @@ func startLens(_ camera: CameraViews, threads: ThreadCount) -> StartedCamera? {
   let usable = poses.indices.filter { poses[$0] != nil }
   problem = cameraProblem(camera, usable, poses, kind: .kannalaBrandt4, parameters: lens)
   problem.cameras[0].parameterIsFree = [true, true, true, true, true, true, false, false]
-  adjustRobustly(&problem, rounds: 3, iterations: 6, threads: threads)
+  adjustRobustly(&problem, rounds: 3, iterations: 6, decrease: 0.01, threads: threads)
   for (place, index) in usable.enumerated() {
     poses[index] = problem.frames[place].referenceFromBoard
   }
@@ -63,8 +86,9 @@ func startLens(_ camera: CameraViews, threads: ThreadCount) -> StartedCamera? {
 /// Focal lengths to try, in picture widths.
 private let focalFactors = [0.25, 0.4, 0.65, 1.1, 2.0, 3.5]
 
-/// At most this many views take part in the first trials.
+/// At most this many views, and about this many corners of each, take part in the first trials.
 private let viewsInTrial = 8
+private let cornersInTrial = 30
 
 /// Views for the trials: those with the largest boards in the picture, as these say most.
 private func viewsToTry(_ camera: CameraViews) -> [Int] {
@@ -130,7 +154,8 @@ func cameraProblem(
 /// Adjusts with a robust loss whose scale follows the residuals down: far from the solution all
 /// corners count, near it those that do not fit lose their say.
 func adjustRobustly(
-  _ problem: inout AdjustmentProblem, rounds: Int, iterations: Int, threads: ThreadCount
+  _ problem: inout AdjustmentProblem, rounds: Int, iterations: Int, decrease: Double,
+  threads: ThreadCount
 ) {
   for _ in 0..<rounds {
     let scale = max(0.05, 3 * medianError(problem))
@@ -138,26 +163,8 @@ func adjustRobustly(
     adjust(
       &problem, loss: .cauchy(scale: scale),
       limits: AdjustmentLimits(
-        iterations: iterations, relativeDecrease: 1e-4, initialDamping: 1e-3), threads: threads)
+        iterations: iterations, relativeDecrease: decrease, initialDamping: 1e-3), threads: threads)
   }
-}
-
-/// The median weighted distance between corners and prediction; infinite when more than half have
-/// no prediction.
-func medianError(_ problem: AdjustmentProblem) -> Double {
-  var errors: [Double] = []
-  errors.reserveCapacity(problem.corners.count)
-  for (residual, corner) in zip(problem.residuals(), problem.corners) where corner.weight > 0 {
-    let error = residual.length * corner.weight
-    errors.append(error.isFinite ? error : .infinity)
-  }
-  return median(of: errors)
-}
-
-/// The upper median; infinite for no values.
-func median(of values: [Double]) -> Double {
-  guard !values.isEmpty else { return .infinity }
-  return values.sorted()[values.count / 2]
 }
 
 /// The pose of one view with a given lens: from the homography, and its mirror image, both fitted;
@@ -175,10 +182,11 @@ func bestPose(
   let context = PoseFitContext(
     kind: kind, parameters: parameters, boardCentre: camera.boardCentre)
   let loss = RobustLoss.cauchy(scale: 3)
-  let first = fitPose(corners, context, start: start, loss: loss)
+  let first = fitPose(corners, context, start: start, loss: loss, decrease: 1e-3)
   let from = first?.cameraFromBoard ?? start
   let second = fitPose(
-    corners, context, start: mirroredPose(from, boardCentre: camera.boardCentre), loss: loss)
+    corners, context, start: mirroredPose(from, boardCentre: camera.boardCentre), loss: loss,
+    decrease: 1e-3)
   switch (first, second) {
   case (let a?, let b?): return a.cost <= b.cost ? a.cameraFromBoard : b.cameraFromBoard
   case (let a?, nil): return a.cameraFromBoard

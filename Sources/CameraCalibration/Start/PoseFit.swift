@@ -17,12 +17,13 @@ struct PoseFitContext {
   var boardCentre: Vector3
 }
 
-/// Minimises the cost of one view over its board pose, from `start`.
+/// Minimises the cost of one view over its board pose, from `start`, until a step promises less than
+/// the part `decrease` of it.
 ///
 /// Nil when some corner has no projection at the start.
 func fitPose(
   _ corners: ArraySlice<ObservedCorner>, _ context: PoseFitContext, start: RigidTransform,
-  loss: RobustLoss, iterations: Int = 12
+  loss: RobustLoss, iterations: Int = 12, decrease: Double = 1e-9
 ) -> PoseFit? {
   withUnsafeTemporaryAllocation(
     of: SIMD4<Double>.self, capacity: linearizationScratchCount + 2 * 36
@@ -63,7 +64,7 @@ func fitPose(
         damping *= growth
         growth *= 2
       }
-      if step.decrease <= 1e-9 * fit.cost { break }
+      if step.decrease <= decrease * fit.cost { break }
     }
     return fit
   }
