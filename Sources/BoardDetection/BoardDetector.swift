@@ -122,7 +122,17 @@ package final class BoardDetector {
       }
       let corners = refiner.refine(
         grid, candidates: grower.candidates, view: view, picture: picture)
-      switch identity.identify(corners.map(\.place), direction: u, second: v) {
+      // What is left must hang together, and most of what was grown must be left: a keyboard's keys
+      // grow into grids too, but do not look like corners of squares.
+      var rest = grid
+      let measured = Set(corners.map { $0.place })
+      rest.keep { measured.contains($0) }
+      rest.prune()
+      guard 10 * rest.places.count >= 7 * places.count else {
+        search.refuse(.unsharp(corners: rest.places.count), corners: rest.places.count)
+        continue
+      }
+      switch identity.identify(rest.places, direction: u, second: v) {
       case .complete(let assignments, let ambiguous):
         found.append(
           Search.Board(

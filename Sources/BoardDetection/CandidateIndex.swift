@@ -33,21 +33,33 @@ struct CandidateIndex {
     return y * cellsAcross + x
   }
 
-  /// Calls `body` with the number of every candidate in the cells that touch the square of half
-  /// width `radius` about `p`.
+  /// The cells that touch a square.
+  struct Window {
+    var columns: Range<Int>
+    var rows: Range<Int>
+  }
+
+  /// The cells that touch the square of half width `radius` about `p`.
   @inline(__always)
-  func forEach(near p: SIMD2<Float>, radius: Float, _ body: (Int) -> Void) {
+  func window(about p: SIMD2<Float>, radius: Float) -> Window {
     let x0 = max(Int((p.x - radius) / Self.cell), 0)
     let y0 = max(Int((p.y - radius) / Self.cell), 0)
     let x1 = min(Int(max(p.x + radius, 0) / Self.cell), cellsAcross - 1)
     let y1 = min(Int(max(p.y + radius, 0) / Self.cell), cellsDown - 1)
-    guard x0 <= x1, y0 <= y1 else { return }
-    for y in y0...y1 {
-      let from = Int(starts[y * cellsAcross + x0])
-      let to = Int(starts[y * cellsAcross + x1 + 1])
-      for i in from..<to { body(Int(order[i])) }
-    }
+    return Window(columns: x0..<max(x0, x1 + 1), rows: y0..<max(y0, y1 + 1))
   }
+
+  /// The entries of a window's cells in one row of cells; `self[entry]` are the candidates.
+  @inline(__always)
+  func entries(_ window: Window, row: Int) -> Range<Int> {
+    let first = row &* cellsAcross
+    return Int(
+      starts[first &+ window.columns.lowerBound])..<Int(starts[first &+ window.columns.upperBound])
+  }
+
+  /// The candidate of an entry.
+  @inline(__always)
+  subscript(entry: Int) -> Int { Int(order[entry]) }
 
   /// A radius about `p` within which there are at least `count` candidates (or all), in steps of
   /// a cell and a half growth.
@@ -55,14 +67,9 @@ struct CandidateIndex {
     var radius = Self.cell
     let all = Self.cell * Float(max(cellsAcross, cellsDown))
     while radius < all {
-      let x0 = max(Int((p.x - radius) / Self.cell), 0)
-      let y0 = max(Int((p.y - radius) / Self.cell), 0)
-      let x1 = min(Int((p.x + radius) / Self.cell), cellsAcross - 1)
-      let y1 = min(Int((p.y + radius) / Self.cell), cellsDown - 1)
+      let window = window(about: p, radius: radius)
       var sum = 0
-      for y in y0...max(y0, y1) {
-        sum += Int(starts[y * cellsAcross + x1 + 1] - starts[y * cellsAcross + x0])
-      }
+      for row in window.rows { sum += entries(window, row: row).count }
       if sum > count { break }
       radius *= 1.5
     }

@@ -8,7 +8,7 @@ struct CornerGrid {
   private static let side = 2 * reach + 3
 
   /// One place of the grid.
-  struct Place: Equatable {
+  struct Place: Hashable {
     var i: Int
     var j: Int
 

@@ -143,29 +143,32 @@ struct GridGrower {
     let s = candidates[seed]
     var nearest = InlineArray<4, Int>(repeating: -1)
     var distances = InlineArray<4, Float>(repeating: .infinity)
-    var looked = 0
     let radius = index.radius(about: s.position, holding: Self.seedNeighbours)
-    index.forEach(near: s.position, radius: radius) { number in
-      looked += 1
-      guard !isUsed[number], number != seed else { return }
-      let offset = candidates[number].position - s.position
-      let enter = dot(offset, s.enter)
-      let leave = dot(offset, s.leave)
-      // The line whose direction is nearer; skewed lines stay apart.
-      let isLeave = abs(leave) > abs(enter)
-      let along = isLeave ? leave : enter
-      let across = cross(isLeave ? s.leave : s.enter, offset)
-      let distance = abs(along)
-      guard distance > 3, abs(across) < 0.4 * distance else { return }
-      let k = (isLeave ? 1 : 0) + (along < 0 ? 2 : 0)
-      guard distance < distances[k] else { return }
-      let c = candidates[number]
-      guard c.contrast > 0.3 * s.contrast, s.contrast > 0.3 * c.contrast else { return }
-      guard isAligned(c, along: normalised(offset), isLeave: !isLeave) else { return }
-      nearest[k] = number
-      distances[k] = distance
+    let window = index.window(about: s.position, radius: radius)
+    for row in window.rows {
+      for entry in index.entries(window, row: row) {
+        budget &-= 1
+        let number = index[entry]
+        let c = candidates[number]
+        let offset = c.position - s.position
+        let enter = dot(offset, s.enter)
+        let leave = dot(offset, s.leave)
+        // The line whose direction is nearer; skewed lines stay apart.
+        let isLeave = abs(leave) > abs(enter)
+        let along = isLeave ? leave : enter
+        let distance = abs(along)
+        let k = (isLeave ? 1 : 0) &+ (along < 0 ? 2 : 0)
+        guard distance < distances[k], distance > 3 else { continue }
+        let across = cross(isLeave ? s.leave : s.enter, offset)
+        guard abs(across) < 0.4 * distance else { continue }
+        guard c.contrast > 0.3 * s.contrast, s.contrast > 0.3 * c.contrast else { continue }
+        guard isAligned(c, along: normalised(offset), isLeave: !isLeave), !isUsed[number] else {
+          continue
+        }
+        nearest[k] = number
+        distances[k] = distance
+      }
     }
-    budget -= looked
     return nearest
   }
 
@@ -227,20 +230,22 @@ struct GridGrower {
     // The two nearest.
     var first = (distance: radius * radius, number: -1)
     var second = first
-    var looked = 0
-    index.forEach(near: predicted, radius: radius) { number in
-      looked += 1
-      let offset = candidates[number].position - predicted
-      let square = dot(offset, offset)
-      guard square < second.distance, !isUsed[number] else { return }
-      if square < first.distance {
-        second = first
-        first = (square, number)
-      } else {
-        second = (square, number)
+    let window = index.window(about: predicted, radius: radius)
+    for row in window.rows {
+      for entry in index.entries(window, row: row) {
+        budget &-= 1
+        let number = index[entry]
+        let offset = candidates[number].position - predicted
+        let square = dot(offset, offset)
+        guard square < second.distance, !isUsed[number] else { continue }
+        if square < first.distance {
+          second = first
+          first = (square, number)
+        } else {
+          second = (square, number)
+        }
       }
     }
-    budget -= looked
     for number in [first.number, second.number] where number >= 0 {
       if fits(candidates[number], at: place, contrast: contrast) { return number }
     }

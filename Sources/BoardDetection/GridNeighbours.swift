@@ -82,4 +82,54 @@ struct GridNeighbours {
   }
 
   private static func length(_ v: SIMD2<Double>) -> Double { (v.x * v.x + v.y * v.y).squareRoot() }
+
+  /// How far a corner lies from where its lines predict it, in units of what is acceptable; 0 where
+  /// too few neighbours are there to tell.
+  func misfit(at n: Int, positions: [SIMD2<Double>?]) -> Double {
+    guard let p = positions[n] else { return 0 }
+    var least = Double.infinity
+    for forward in 0..<2 {
+      let a1 = beyond(n, forward, positions)
+      let b1 = beyond(n, forward + 2, positions)
+      let a2 = a1.flatMap { beyond($0, forward, positions) }
+      let b2 = b1.flatMap { beyond($0, forward + 2, positions) }
+      guard
+        let (predicted, tolerance) = Self.prediction(
+          a1: a1.flatMap { positions[$0] }, a2: a2.flatMap { positions[$0] },
+          a3: a2.flatMap { beyond($0, forward, positions) }.flatMap { positions[$0] },
+          b1: b1.flatMap { positions[$0] }, b2: b2.flatMap { positions[$0] },
+          b3: b2.flatMap { beyond($0, forward + 2, positions) }.flatMap { positions[$0] }),
+        let nearest = a1 ?? b1, let q = positions[nearest]
+      else { continue }
+      let scale = 0.3 + tolerance * Self.length(q - p)
+      least = min(least, Self.length(predicted - p) / scale)
+    }
+    return least.isFinite ? least : 0
+  }
+
+  /// Where a corner should be by its line: a1, a2, a3 ahead of it, b1, b2, b3 behind; with the
+  /// acceptable error as a share of the step. The shares are twice the largest seen on real wide
+  /// lenses and hand-made boards.
+  private static func prediction(
+    a1: SIMD2<Double>?, a2: SIMD2<Double>?, a3: SIMD2<Double>?, b1: SIMD2<Double>?,
+    b2: SIMD2<Double>?, b3: SIMD2<Double>?
+  ) -> (SIMD2<Double>, tolerance: Double)? {
+    if let a1, let b1 {
+      // Cubics through two on each side, or one and three.
+      if let a2, let b2 { return (((a1 + b1) * 4 - a2 - b2) / 6, 0.06) }
+      if let a2, let a3 { return (b1 * 0.25 + a1 * 1.5 - a2 + a3 * 0.25, 0.1) }
+      if let b2, let b3 { return (a1 * 0.25 + b1 * 1.5 - b2 + b3 * 0.25, 0.1) }
+      return ((a1 + b1) / 2, 0.35)
+    }
+    // A parabola through three.
+    if let a1, let a2, let a3 { return ((a1 - a2) * 3 + a3, 0.35) }
+    if let b1, let b2, let b3 { return ((b1 - b2) * 3 + b3, 0.35) }
+    return nil
+  }
+
+  /// The neighbour of a neighbour list entry in one direction, when it has a position.
+  private func beyond(_ n: Int, _ direction: Int, _ positions: [SIMD2<Double>?]) -> Int? {
+    let next = neighbours[n][direction]
+    return next >= 0 && positions[next] != nil ? next : nil
+  }
 }

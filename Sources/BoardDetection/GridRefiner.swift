@@ -12,6 +12,9 @@ final class GridRefiner {
   private static let largestReach = 16.0
   private static let smallestReach = 3.0
   private static let firstReach = 6.0
+  private static let lastReach = 3.5
+  /// Residuals below this share of half the contrast need no second look.
+  private static let cleanResidual = 0.2
 
   /// A corner's fit, or nil where the picture has no measurable corner.
   struct Corner {
@@ -56,19 +59,58 @@ final class GridRefiner {
     }
     for n in positions.indices { positions[n] = corners[n].map { SIMD2($0.fit.x, $0.fit.y) } }
     for n in corners.indices {
-      guard var corner = corners[n], let lines = geometry.lines(at: n, positions: positions)
+      guard let corner = corners[n], let lines = geometry.lines(at: n, positions: positions)
       else { continue }
-      corner.fit.first = lines.first.direction
-      corner.fit.second = lines.second.direction
-      corner.fit.firstCurvature = lines.first.curvature
-      corner.fit.secondCurvature = lines.second.curvature
-      let reach1 = Self.reach(lines.first.length, largest: Self.largestReach)
-      let reach2 = Self.reach(lines.second.length, largest: Self.largestReach)
-      let isGood = fitter.refine(
-        &corner.fit, in: picture, reach1: reach1, reach2: reach2, iterations: 10, tolerance: 0.01)
-      corners[n] = isGood && Self.isMeasurable(corner.fit) ? corner : nil
+      corners[n] = measured(corner, lines: lines, picture: picture)
     }
+    dropMisfits(&corners, geometry: geometry)
     return corners.compactMap { $0 }
+  }
+
+  /// A corner on the largest window its squares allow; on a smaller one where something foreign (a
+  /// finger, glare) spoils the large one; nil where none will do.
+  private func measured(
+    _ corner: Corner, lines: (first: GridNeighbours.Line, second: GridNeighbours.Line),
+    picture: SaddleFitter.Picture
+  ) -> Corner? {
+    var best: Corner?
+    for largest in [Self.largestReach, Self.firstReach, Self.lastReach] {
+      var next = corner
+      next.fit.first = lines.first.direction
+      next.fit.second = lines.second.direction
+      next.fit.firstCurvature = lines.first.curvature
+      next.fit.secondCurvature = lines.second.curvature
+      let isGood = fitter.refine(
+        &next.fit, in: picture, reach1: Self.reach(lines.first.length, largest: largest),
+        reach2: Self.reach(lines.second.length, largest: largest), iterations: 10, tolerance: 0.01)
+      guard isGood, Self.isMeasurable(next.fit) else { continue }
+      // A smaller window must explain its pixels much better to be believed.
+      if let before = best?.fit,
+        next.fit.residual > 0.6 * before.residual || next.fit.sigma > before.sigma
+      {
+        continue
+      }
+      best = next
+      if next.fit.residual < Self.cleanResidual * abs(next.fit.half) { break }
+    }
+    return best
+  }
+
+  /// Drops corners that lie off the lines of their neighbours, worst first.
+  ///
+  /// Between its neighbours a corner is predicted by the cubic through two on each side, at a
+  /// line's end by the parabola through three; both follow any lens closely. The better of a
+  /// corner's two lines counts, so that a misplaced neighbour is not held against it.
+  private func dropMisfits(_ corners: inout [Corner?], geometry: GridNeighbours) {
+    var positions = corners.map { corner in corner.map { SIMD2($0.fit.x, $0.fit.y) } }
+    var errors = positions.indices.map { geometry.misfit(at: $0, positions: positions) }
+    while let worst = errors.indices.max(by: { (errors[$0], -$0) < (errors[$1], -$1) }),
+      errors[worst] > 1
+    {
+      positions[worst] = nil
+      corners[worst] = nil
+      errors = positions.indices.map { geometry.misfit(at: $0, positions: positions) }
+    }
   }
 
   /// The window's reach along a line whose nearest corner is `length` away.

@@ -72,20 +72,24 @@ final class SaddleFitter {
     var damping = 1e-3
     for _ in 0..<iterations {
       guard factorise(state, damping: damping), let trial = stepped(state) else { return false }
-      let previous = state
+      let moved = (trial.x - state.x, trial.y - state.y)
+      let isSmall = moved.0 * moved.0 + moved.1 * moved.1 < tolerance * tolerance
+      if isSmall, damping < 0.01 {
+        // The step is as good as the answer; its residuals are those at hand.
+        state = trial
+        break
+      }
       accumulate(groups: evaluate(trial))
       let trialCost = gram[10 * Self.columns + 10]
       guard trialCost <= cost * (1 + 1e-6) else {
         damping = damping < 1e-2 ? 0.1 : damping * 10
         guard damping < 1e4 else { break }
-        accumulate(groups: evaluate(previous))
+        accumulate(groups: evaluate(state))
         continue
       }
       state = trial
       cost = trialCost
       damping = max(damping * 0.1, 1e-6)
-      let moved = (state.x - previous.x, state.y - previous.y)
-      if moved.0 * moved.0 + moved.1 * moved.1 < tolerance * tolerance { break }
     }
     let away = (state.x - startX, state.y - startY)
     guard away.0 * away.0 + away.1 * away.1 < 0.16 * reach * reach + 1 else { return false }

@@ -25,6 +25,11 @@ package final class SaddlePeaks {
   /// Pixels next to the frame without a response.
   package static let border = 2
 
+  /// Peaks weaker than this share of the reference, the response that `referenceRank` peaks reach,
+  /// are dropped: beside strong corners, faint ones are texture or noise.
+  private static let leastShare: Float = 0.004
+  private static let referenceRank = 40
+
   package private(set) var peaks: [Peak] = []
   /// How many maxima were above the threshold at the time they were met.
   package private(set) var found = 0
@@ -32,22 +37,31 @@ package final class SaddlePeaks {
   private let smooth = Raster<Int16>()
   private let ring = Raster<Int32>()
   private let columnMaxima = Raster<Int32>()
+  /// Peaks by the logarithm of their response, in quarters of an octave.
+  private let histogram = UnsafeMutablePointer<Int32>.allocate(capacity: 128)
+  /// The response a peak must exceed; it only grows while a picture is searched, towards a value
+  /// that does not depend on the order in which peaks are met.
+  private var limit: Int32 = 1
 
   package init() { peaks.reserveCapacity(Self.capacity) }
 
-  /// Finds the peaks of a picture whose response exceeds `threshold`; each is the largest of its
-  /// 5x5 neighbourhood (the first in reading order among equals).
+  deinit { histogram.deallocate() }
+
+  /// Finds the peaks of a picture whose response exceeds `threshold` and the least share of the
+  /// picture's strong ones; each is the largest of its 5x5 neighbourhood (the first in reading
+  /// order among equals).
   package func find(
     in pixels: UnsafePointer<UInt8>, width: Int, height: Int, threshold: Int32
   ) {
     peaks.removeAll(keepingCapacity: true)
     found = 0
+    limit = max(threshold, 1)
+    histogram.update(repeating: 0, count: 128)
     guard width >= 16, height >= 16 else { return }
     smooth.reshape(width: width, height: 3)
     ring.reshape(width: width, height: Self.ringRows)
     columnMaxima.reshape(width: width, height: 1)
     ring.base.update(repeating: 0, count: width * Self.ringRows)
-    var limit = max(threshold, 1)
     var nextStrip = 4
     for y in 2..<(height + 6) {
       if y < height - 2 {
@@ -57,10 +71,12 @@ package final class SaddlePeaks {
       }
       // A strip of four rows needs two rows above and below it.
       if y == nextStrip + 5 {
-        collect(strip: nextStrip, width: width, limit: &limit)
+        collect(strip: nextStrip, width: width)
         nextStrip += Self.blockSize
       }
     }
+    let least = limit
+    peaks.removeAll { $0.response <= least }
   }
 
   /// The response of one row into its place in the ring.
@@ -96,50 +112,83 @@ package final class SaddlePeaks {
   }
 
   /// Collects the peaks of rows `y0` ..< `y0 + 4`.
-  private func collect(strip y0: Int, width: Int, limit: inout Int32) {
-    let base = ring.base
+  private func collect(strip y0: Int, width: Int) {
     let maxima = columnMaxima.base
-    let a = base + (y0 % Self.ringRows) * width
-    let b = base + ((y0 + 1) % Self.ringRows) * width
-    let c = base + ((y0 + 2) % Self.ringRows) * width
-    let d = base + ((y0 + 3) % Self.ringRows) * width
+    // Rows y0 - 2 to y0 + 5.
+    var rows = InlineArray<8, UnsafeMutablePointer<Int32>>(repeating: ring.base)
+    for k in 0..<8 { rows[k] = ring.base + ((y0 + k - 2) % Self.ringRows) * width }
+    let a = rows[2]
+    let b = rows[3]
+    let c = rows[4]
+    let d = rows[5]
     for x in 0..<width { maxima[x] = max(max(a[x], b[x]), max(c[x], d[x])) }
+    let least = limit
+    let before = found
     var x0 = 4
     while x0 + 6 <= width {
       let m0 = max(maxima[x0], maxima[x0 &+ 1])
       let m1 = max(maxima[x0 &+ 2], maxima[x0 &+ 3])
       let best = max(m0, m1)
-      if best > limit { examineBlock(x0: x0, y0: y0, width: width, best: best, limit: &limit) }
+      if best > least { examineBlock(rows, x0: x0, y0: y0, best: best) }
       x0 &+= Self.blockSize
     }
+    if found > before { raiseLimit() }
   }
 
   /// Keeps the block's maximum when no pixel within two of it answers more.
-  private func examineBlock(x0: Int, y0: Int, width: Int, best: Int32, limit: inout Int32) {
-    let base = ring.base
+  @inline(__always)
+  private func examineBlock(
+    _ rows: InlineArray<8, UnsafeMutablePointer<Int32>>, x0: Int, y0: Int, best: Int32
+  ) {
     var px = 0
     var py = 0
-    search: for y in y0..<(y0 + 4) {
-      let line = base + (y % Self.ringRows) * width
-      for x in x0..<(x0 + 4) where line[x] == best {
+    search: for k in 2..<6 {
+      for x in x0..<(x0 &+ 4) where rows[k][x] == best {
         px = x
-        py = y
+        py = k
         break search
       }
     }
-    for y in (py - 2)...(py + 2) {
-      let line = base + (y % Self.ringRows) * width
-      for x in (px - 2)...(px + 2) {
-        if line[x] > best { return }
-        if line[x] == best, y < py || (y == py && x < px) { return }
+    for k in (py &- 2)...(py &+ 2) {
+      let line = rows[k] + px
+      let largest = max(max(line[-2], line[-1]), max(max(line[1], line[2]), line[0]))
+      if largest > best { return }
+      guard largest == best else { continue }
+      // Of equals the first in reading order stays.
+      for x in -2...2 where line[x] == best {
+        if k < py || (k == py && x < 0) { return }
       }
     }
     found += 1
-    peaks.append(Peak(x: Int32(px), y: Int32(py), response: best))
+    histogram[Self.bucket(best)] &+= 1
+    peaks.append(Peak(x: Int32(px), y: Int32(y0 &+ py &- 2), response: best))
+  }
+
+  /// The quarter octave of a response; no less than the logarithm says.
+  private static func bucket(_ response: Int32) -> Int {
+    let octave = 31 - response.leadingZeroBitCount
+    let quarter = octave >= 2 ? Int((response >> Int32(octave - 2)) & 3) : 0
+    return 4 * octave + quarter
+  }
+
+  /// The least response of a bucket.
+  private static func leastResponse(_ bucket: Int) -> Int32 {
+    let octave = bucket / 4
+    return octave >= 2 ? Int32(4 + bucket % 4) << Int32(octave - 2) : 1 << Int32(octave)
+  }
+
+  /// Raises the limit to what the peaks met so far demand, and makes room when they are too many.
+  private func raiseLimit() {
+    var bucket = 127
+    var count: Int32 = 0
+    while bucket > 0, count < Int32(Self.referenceRank) {
+      count += histogram[bucket]
+      if count < Int32(Self.referenceRank) { bucket -= 1 }
+    }
+    limit = max(limit, Int32(Self.leastShare * Float(Self.leastResponse(bucket))))
     guard peaks.count >= Self.capacity else { return }
-    let sorted = peaks.map(\.response).sorted()
-    limit = sorted[Self.capacity / 2]
-    let threshold = limit
-    peaks.removeAll { $0.response <= threshold }
+    limit = max(limit, peaks.map(\.response).sorted()[Self.capacity / 2])
+    let least = limit
+    peaks.removeAll { $0.response <= least }
   }
 }
