@@ -43,6 +43,7 @@ struct CalibrationRun {
     options.progress?("solve", 0.5)
     var joint = linkCameras(solved)
     measured(\.solve) { run in
+      if run.options.solvesBoardWarp { joint.placeUnanchoredViews(run.input) }
       run.log += adjustJointly(
         &joint, rejects: run.options.rejectsOutliers, threads: run.options.threads)
     }

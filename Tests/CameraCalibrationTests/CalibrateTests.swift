@@ -118,6 +118,43 @@ struct CalibrateTests {
     #expect((kept.rmsPixels ?? 0) > (result.rmsPixels ?? 9))
   }
 
+  /// A part of a bent board is put where it belongs: its bend fits nowhere else.
+  @Test func unanchoredViewsOfABentBoardDoNoHarm() throws {
+    var numbers = SeededNumbers(14)
+    let lens = try SimulatedRig.lens(.opencv5, focal: 0.7, &numbers)
+    let board = try BoardSpec(columns: 10, rows: 7, squareSize: 0.025)
+    var rig = SimulatedRig.around([lens], board: board, &numbers)
+    rig.warp = BoardWarp(x: 2e-3, y: -1e-3)
+    rig.addFrames(24, &numbers)
+    var input = rig.input(noise: 0.02, &numbers)
+    for index in stride(from: 0, to: input.views.count, by: 2) {
+      let turned = index.isMultiple(of: 4)
+      input.views[index].anchored = false
+      input.views[index].corners = input.views[index].corners.compactMap { corner in
+        var (i, j) = (corner.column - 3, corner.row - 1)
+        // Half a turn keeps the colours of a part that ends on an even corner.
+        if turned { (i, j) = (8 - corner.column, 6 - corner.row) }
+        guard i >= 0, j >= 0 else { return nil }
+        return BoardCorner(column: i, row: j, x: corner.x, y: corner.y, sigma: corner.sigma)
+      }
+    }
+    let result = try calibrate(input, options: CalibrationOptions(lens: .fixed(.opencv5)))
+    #expect(result.cameras[0].unanchoredViews == 12)
+    #expect((result.rmsPixels ?? 9) < 0.03)
+    #expect(result.outliers.count < 10)
+  }
+
+  @Test func placesKeepTheColours() throws {
+    let board = try BoardSpec(columns: 9, rows: 6, squareSize: 0.025)
+    // A full board fits in one way only; one column less in two, the second turned by half.
+    #expect(
+      GridPlacement.all(width: 9, height: 6, on: board)
+        == [GridPlacement(quarterTurns: 0, column: 0, row: 0)])
+    let places = GridPlacement.all(width: 8, height: 6, on: board)
+    #expect(places.map(\.quarterTurns) == [0, 2])
+    #expect(GridPlacement.all(width: 10, height: 2, on: board).isEmpty)
+  }
+
   @Test func unanchoredViewsServeTheLens() throws {
     var numbers = SeededNumbers(12)
     let lens = try SimulatedRig.lens(.opencv5, focal: 0.7, &numbers)

@@ -54,7 +54,7 @@ struct PreparedViews {
               residual: nil, reason: .notInPicture))
           continue
         }
-        prepared.corners.append(observed(corner, input.board, options))
+        prepared.corners.append(observed(corner, input.board, view.anchored, options))
         prepared.sources.append(index)
       }
       if prepared.corners.count < Self.fewestCorners {
@@ -68,11 +68,11 @@ struct PreparedViews {
   }
 
   private func observed(
-    _ corner: BoardCorner, _ board: BoardSpec, _ options: CalibrationOptions
+    _ corner: BoardCorner, _ board: BoardSpec, _ isAnchored: Bool, _ options: CalibrationOptions
   ) -> ObservedCorner {
     let place = board.position(column: corner.column, row: corner.row)
-    let u = board.columns > 1 ? 2 * Double(corner.column) / Double(board.columns - 1) - 1 : 0
-    let v = board.rows > 1 ? 2 * Double(corner.row) / Double(board.rows - 1) - 1 : 0
+    // Where on the board an unanchored grid lies is unknown: it is taken as flat at first.
+    let bend = isAnchored ? board.bend(column: corner.column, row: corner.row) : .zero
     var weight = 1.0
     if options.weighting == .cornerSigma, corner.sigma.isFinite, corner.sigma > 0 {
       // What is left of lens, board and detector errors does not shrink with a corner's own
@@ -80,7 +80,7 @@ struct PreparedViews {
       weight = unitSigma / max(corner.sigma, 0.5 * unitSigma)
     }
     return ObservedCorner(
-      boardX: place.x, boardY: place.y, bendX: 1 - u * u, bendY: 1 - v * v, x: corner.x,
+      boardX: place.x, boardY: place.y, bendX: bend.x, bendY: bend.y, x: corner.x,
       y: corner.y, weight: weight, fullWeight: weight)
   }
 
@@ -108,5 +108,14 @@ struct PreparedViews {
     }
     let board = narrow(corners.map { Vector2($0.boardX, $0.boardY) })
     return board > 1e-4 && narrow(corners.map { Vector2($0.x, $0.y) }) > 2
+  }
+}
+
+extension BoardSpec {
+  /// How much of the bend along x and along y a corner takes part in: 1 - u^2 and 1 - v^2.
+  func bend(column: Int, row: Int) -> Vector2 {
+    let u = 2 * Double(column) / Double(columns - 1) - 1
+    let v = 2 * Double(row) / Double(rows - 1) - 1
+    return Vector2(1 - u * u, 1 - v * v)
   }
 }
