@@ -55,22 +55,43 @@ struct Search {
   }
 
   /// The detection: best boards first.
+  ///
+  /// Beside the best board, only such count as boards that are complete or at least half as large:
+  /// a keyboard or a window can look like a few corners of anything. Where a whole pattern of
+  /// another size is seen, smaller grids are no parts of the board.
   func result(board: BoardSpec) -> BoardDetection {
-    let sorted = boards.enumerated().sorted {
-      let a = Self.rank($0.element.observation)
-      let b = Self.rank($1.element.observation)
+    let sorted = boards.map(\.observation).enumerated().sorted {
+      let a = Self.rank($0.element)
+      let b = Self.rank($1.element)
       return a != b ? a > b : $0.offset < $1.offset
-    }.map(\.element.observation)
+    }.map(\.element)
+    let hasComplete = sorted.first?.status == .complete
+    if let refusal, refusal.isOtherPattern, !hasComplete,
+      counts.largestRefused > sorted.first?.corners.count ?? 0
+    {
+      return BoardDetection(boards: [], reason: refusal, counts: counts)
+    }
+    let least = (sorted.first?.corners.count ?? 0) / 2
+    let kept = sorted.filter { $0.status == .complete || $0.corners.count > least }
     var reason: NoBoardReason?
-    if sorted.first?.status != .complete {
-      if let refusal, sorted.isEmpty {
-        reason = refusal
-      } else if let best = sorted.first {
+    if !hasComplete {
+      if let best = kept.first {
         reason = .partOfBoard(corners: best.corners.count)
       } else {
-        reason = counts.candidates < 4 ? .noCorners : .noGrid(candidates: counts.candidates)
+        reason =
+          refusal ?? (counts.candidates < 4 ? .noCorners : .noGrid(candidates: counts.candidates))
       }
     }
-    return BoardDetection(boards: sorted, reason: reason, counts: counts)
+    return BoardDetection(boards: kept, reason: reason, counts: counts)
+  }
+}
+
+extension NoBoardReason {
+  /// True when a whole pattern was seen that is not the board.
+  fileprivate var isOtherPattern: Bool {
+    switch self {
+    case .otherPattern, .swappedColours: true
+    default: false
+    }
   }
 }
