@@ -3,15 +3,17 @@ extension BoardSpec {
   /// The board a word describes. Lengths carry a unit: `mm`, `cm` or `m`.
   package init(word: String) throws(BoardError) {
     let parts = word.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-    guard let kind = parts.first else { throw .malformed(word: word) }
+    let kind = parts[0]
     guard kind == "checkerboard" else {
-      throw kind == "charuco" ? .unsupportedKind(kind) : .malformed(word: word)
+      throw kind == "charuco" ? .unsupportedKind(kind) : .malformed(word: word, .kind)
     }
-    guard parts.count == 3 else { throw .malformed(word: word) }
-    let counts = parts[1].split(separator: "x", omittingEmptySubsequences: false)
+    guard parts.count == 3 else { throw .malformed(word: word, .parts) }
+    let counts = parts[1].lowercased().split(separator: "x", omittingEmptySubsequences: false)
     guard counts.count == 2, let columns = Self.count(counts[0]), let rows = Self.count(counts[1])
-    else { throw .malformed(word: word) }
-    guard let square = Self.length(parts[2]) else { throw .malformed(word: word) }
+    else { throw .malformed(word: word, .counts(parts[1])) }
+    guard let square = Self.length(parts[2]) else {
+      throw .malformed(word: word, .square(parts[2]))
+    }
     try self.init(columns: columns, rows: rows, squareSize: square)
   }
 

@@ -39,7 +39,10 @@ extension BundleError: CustomStringConvertible {
         existing.isEmpty
         ? "It has none at all."
         : "It has \(existing.suffix(20).map(String.init).joined(separator: ", "))."
-      return "Cart \(cart) has \(what) in \(store). \(have) Name another cart, revision or store."
+      let next =
+        revision == nil && !existing.isEmpty
+        ? "Name a revision to see it." : "Name another cart, revision or store."
+      return "Cart \(cart) has \(what) in \(store). \(have) \(next)"
     case .busy(let path):
       return "\(path) is locked: another program is writing bundles of this cart. "
         + "Wait until it is done, then try again."

@@ -6,8 +6,9 @@ package struct BundleListing: Sendable {
   package struct Cart: Sendable {
     package let name: String
     package let revisions: [Int]
-    /// Nil when none is in force.
+    /// Nil when none is in force, or when it cannot be trusted.
     package let current: CartBundle?
+    package let isDamaged: Bool
   }
 
   /// Where the store is.
@@ -26,15 +27,23 @@ package func listBundles(store: String?) throws(ProcedureError) -> BundleListing
     for name in try store.carts() {
       let revisions = try store.revisions(of: name)
       var current: CartBundle?
+      var isDamaged = false
       do throws(BundleError) {
         if try store.currentRevision(of: name) != nil { current = try store.load(name).bundle }
       } catch {
         problems.append(error)
+        isDamaged = true
       }
-      carts.append(BundleListing.Cart(name: name.text, revisions: revisions, current: current))
+      carts.append(
+        BundleListing.Cart(
+          name: name.text, revisions: revisions, current: current, isDamaged: isDamaged))
     }
     return BundleListing(store: store.path, carts: carts, problems: problems)
   } catch {
+    // A store that was never written to holds no cart.
+    if case .storage(.missing(store.path)) = error {
+      return BundleListing(store: store.path, carts: [], problems: [])
+    }
     throw .bundle(error)
   }
 }

@@ -39,6 +39,9 @@ extension GatheredCorners {
         guard picture.detection.boards.isEmpty else { continue }
         without.append(name)
         if let reason = picture.detection.reason { reasons.append(reason) }
+        if case .otherPattern(let columns, let rows) = picture.detection.reason {
+          otherPatterns.append(GridSize(columns: columns, rows: rows))
+        }
       }
     }
     if !odd.isEmpty {

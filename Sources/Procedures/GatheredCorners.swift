@@ -10,6 +10,8 @@ struct GatheredCorners {
   var document: CornersDocument
   var weighting: CornerWeighting
   var findings: [Finding] = []
+  /// Whole patterns of another size than the board's, one for each picture that shows one.
+  var otherPatterns: [GridSize] = []
   /// CPU seconds.
   var decodeSeconds = 0.0
   var detectSeconds = 0.0
@@ -19,6 +21,41 @@ struct GatheredCorners {
 }
 
 extension GatheredCorners {
+  /// Why there is no sense in solving: most pictures show another board, or nobody saw the whole
+  /// one. Nil when there is.
+  func obstacle() -> Finding? {
+    let images = document.cameras.values.flatMap(\.images.values)
+    let complete = images.filter { $0.status == .complete }.count
+    let counts = Dictionary(grouping: otherPatterns, by: { $0 }).mapValues(\.count)
+    if let most = counts.max(by: { ($0.value, $0.key.area) < ($1.value, $1.key.area) }),
+      most.value > complete
+    {
+      return PictureFindings.otherBoard(
+        most.key, board, pictures: most.value, of: images.count)
+    }
+    let parts = images.compactMap(\.boards.first)
+    guard complete == 0, !parts.isEmpty else { return nil }
+    return PictureFindings.neverComplete(board, grids: parts.map { GridSize($0) })
+  }
+
+  /// Findings about how pictures are named and sorted into folders.
+  func namingFindings() -> [Finding] {
+    let names = cameraNames
+    let stems = names.map { name in
+      Set((document.cameras[name]?.images.keys).map { $0.map(Self.stem) } ?? [])
+    }
+    if names.count == 1, let prefixes = NameFamilies.prefixes(sharingNumbers: stems[0]) {
+      return [PictureFindings.camerasInOneFolder(prefixes, camera: names[0])]
+    }
+    let all = stems.reduce(0) { $0 + $1.count }
+    let distinct = stems.reduce(into: Set<String>()) { $0.formUnion($1) }.count
+    guard names.count > 1, all == distinct, !stems.contains(where: \.isEmpty) else { return [] }
+    let examples = zip(names, stems).compactMap { name, stems in
+      stems.min(by: NaturalOrder.precedes).map { "\(name): \($0)" }
+    }
+    return [PictureFindings.noCommonNames(examples)]
+  }
+
   /// What the solver takes: one view a picture, frames by file stem.
   ///
   /// A picture with several complete boards is left out, since nobody can say which of them is the
@@ -48,10 +85,6 @@ extension GatheredCorners {
             anchored: best.status == .complete, corners: best.observation.corners))
       }
       cameras.append(CameraInput(name: name, width: camera.width, height: camera.height))
-    }
-    if !views.isEmpty, !views.contains(where: \.anchored) {
-      let parts = document.cameras.values.flatMap { $0.images.values.compactMap(\.boards.first) }
-      findings.append(PictureFindings.neverComplete(board, grids: parts.map { GridSize($0) }))
     }
     if !crowded.isEmpty { findings.append(PictureFindings.severalBoards(crowded)) }
     return CalibrationInput(board: board, cameras: cameras, frames: frames, views: views)

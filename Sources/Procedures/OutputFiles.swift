@@ -6,6 +6,10 @@ import Glibc
 enum OutputFiles {
   /// Throws when a file cannot be made at `path`, before long work is spent on it.
   static func check(_ path: String) throws(ProcedureError) {
+    guard path != "-" else {
+      throw .storage(
+        .unwritable(path: path, reason: "a file name is needed (/dev/stdout for standard output)"))
+    }
     let (folder, _) = AtomicFile.split(path)
     let problem: String?
     do throws(FileError) {

@@ -10,11 +10,15 @@ struct GridSize: Hashable {
   let rows: Int
   var area: Int { columns * rows }
 
-  init(_ board: CornersDocument.Board) {
-    let columns = (board.corners.map(\.column).max() ?? 0) + 1
-    let rows = (board.corners.map(\.row).max() ?? 0) + 1
+  init(columns: Int, rows: Int) {
     self.columns = max(columns, rows)
     self.rows = min(columns, rows)
+  }
+
+  init(_ board: CornersDocument.Board) {
+    self.init(
+      columns: (board.corners.map(\.column).max() ?? 0) + 1,
+      rows: (board.corners.map(\.row).max() ?? 0) + 1)
   }
 }
 
@@ -88,21 +92,51 @@ enum PictureFindings {
       code: "board_never_complete", severity: .unusable, text: text, remedy: remedy)
   }
 
+  /// Most pictures show a whole pattern, but one of another size than the board word says.
+  static func otherBoard(
+    _ pattern: GridSize, _ board: BoardSpec, pictures: Int, of count: Int
+  ) -> Finding {
+    let size = "\(pattern.columns)x\(pattern.rows)"
+    return Finding(
+      code: "other_board", severity: .unusable,
+      text: "\(pictures) of \(count) pictures show a whole pattern of \(size) inner corners, "
+        + "not \(board.columns)x\(board.rows). Nothing was calibrated.",
+      remedy: "If that is your board, say so: --board checkerboard:\(size):SQUARE. Otherwise put "
+        + "that pattern away and show the board.")
+  }
+
+  /// No two cameras have a picture of the same name.
+  static func noCommonNames(_ examples: [String]) -> Finding {
+    Finding(
+      code: "disconnected_cameras", severity: .unusable,
+      text: "No picture name occurs in two cameras (\(list(examples))), so nobody can say which "
+        + "pictures were taken at the same instant. Each lens is solved by itself.",
+      remedy: "Give pictures of one instant the same name in every camera's folder, for example "
+        + "left/0001.jpg and right/0001.jpg.")
+  }
+
+  /// One folder seems to hold the pictures of several cameras.
+  static func camerasInOneFolder(_ prefixes: [String], camera: String) -> Finding {
+    Finding(
+      code: "cameras_in_one_folder", severity: .warning, subject: camera,
+      text: "The pictures of camera \(camera) have the same numbers behind different words "
+        + "(\(list(prefixes.map { "\($0)..." }))): they look like pictures of several cameras.",
+      remedy: "Give each camera a folder of its own, with equal picture names for one instant.")
+  }
+
+  /// One finding for each reason; what was never meant to be a picture is not worth a word.
   static func skipped(_ entries: [SkippedEntry]) -> [Finding] {
-    entries.compactMap { entry in
-      switch entry.reason {
-      case .hidden, .notAPicture: nil
-      case .folderWithoutPictures:
-        Finding(
-          code: "folder_without_pictures", severity: .warning, subject: nil,
-          text: "\(entry.path) was left out: it is a folder without pictures.",
-          remedy: "If this is a camera, take its pictures; otherwise move the folder elsewhere.")
-      default:
-        Finding(
-          code: "file_left_out", severity: .note, subject: nil,
-          text: "\(entry.path) was left out: it is \(entry.reason.rawValue).",
-          remedy: "Nothing needs doing if it does not belong to the session.")
-      }
+    var reasons: [SkippedEntry.Reason] = []
+    for entry in entries where ![.hidden, .notAPicture].contains(entry.reason) {
+      if !reasons.contains(entry.reason) { reasons.append(entry.reason) }
+    }
+    return reasons.map { reason in
+      let paths = entries.filter { $0.reason == reason }.map(\.path)
+      return Finding(
+        code: "files_left_out", severity: .warning, subject: nil,
+        text: "Left out, because it is \(reason.rawValue): \(list(paths)).",
+        remedy: "Nothing needs doing if that does not belong to the session; otherwise put each "
+          + "camera's pictures into a folder of its own.")
     }
   }
 

@@ -25,18 +25,7 @@ package struct SolveOutcome: Sendable {
 package func solve(_ request: SolveRequest) throws(ProcedureError) -> SolveOutcome {
   let wallStart = ResourceUse.wallSeconds
   var gathered = try CornerGathering.gather(request)
-  let input = gathered.calibrationInput()
-  let result: CalibrationResult
-  do throws(CalibrationError) {
-    result = try calibrate(
-      input,
-      options: CalibrationOptions(
-        lens: request.lens, rejectsOutliers: request.rejectsOutliers,
-        solvesBoardWarp: request.solvesBoardWarp, weighting: gathered.weighting,
-        threads: request.threads, progress: request.progress))
-  } catch {
-    throw .calibration(error)
-  }
+  let result = try calibrate(&gathered, request)
   var report = SolveReport(
     result, board: gathered.board, session: request.session,
     software: Software.nameAndVersion)
@@ -85,13 +74,46 @@ package func solve(_ request: SolveRequest) throws(ProcedureError) -> SolveOutco
   return outcome
 }
 
+/// Solves, unless the pictures show that there is no sense in it.
+private func calibrate(
+  _ gathered: inout GatheredCorners, _ request: SolveRequest
+) throws(ProcedureError) -> CalibrationResult {
+  let input = gathered.calibrationInput()
+  if let obstacle = gathered.obstacle() {
+    // What else could be said of these pictures would only hide it.
+    gathered.findings = [obstacle]
+    return CalibrationResult(
+      cameras: input.cameras.map {
+        CalibratedCamera(name: $0.name, width: $0.width, height: $0.height)
+      },
+      boardWarp: nil, referenceFromBoard: input.frames.map { _ in nil }, rmsPixels: nil,
+      holdoutRMSPixels: nil, outliers: [], findings: [], verdict: .notDetermined,
+      times: CalibrationTimes(), log: [])
+  }
+  gathered.findings += gathered.namingFindings()
+  do throws(CalibrationError) {
+    return try CameraCalibration.calibrate(
+      input,
+      options: CalibrationOptions(
+        lens: request.lens, rejectsOutliers: request.rejectsOutliers,
+        solvesBoardWarp: request.solvesBoardWarp, weighting: gathered.weighting,
+        threads: request.threads, progress: request.progress))
+  } catch {
+    throw .calibration(error)
+  }
+}
+
 extension SolveReport {
   /// Puts findings about pictures before those of the solver; what both name is said once.
   ///
   /// One that makes the session or a camera unusable leaves no verdict.
   mutating func add(_ others: [Finding]) {
     let said = Set(others.map { [$0.code, $0.subject ?? ""] })
-    findings = others + findings.filter { !said.contains([$0.code, $0.subject ?? ""]) }
+    findings =
+      others
+      + findings.filter {
+        !said.contains([$0.code, $0.subject ?? ""]) && !said.contains([$0.code, ""])
+      }
     if others.contains(where: { $0.severity == .unusable }) {
       verdict = .notDetermined
     }

@@ -27,8 +27,9 @@ extension SessionError: CustomStringConvertible {
     case .unreadable(let path, let reason):
       "\(path) cannot be read: \(reason). Check the permissions and the disk."
     case .noPictures(let path, let skipped):
-      "\(path) holds no pictures (\(skipped) other entries). Put the pictures of each camera into "
-        + "a folder of its own in it, as JPEG, PNG, PGM or PPM; equal file names are one instant."
+      "\(path) holds no pictures (other entries: \(skipped)). Name the folder one level deeper if "
+        + "that is the session, or put the pictures of each camera into a folder of its own in "
+        + "it, as JPEG, PNG, PGM or PPM; equal file names are one instant."
     case .badCameraName(let path, let error):
       "\(path): \(error) Rename the folder."
     case .duplicateStem(let camera, let stem, let first, let second):

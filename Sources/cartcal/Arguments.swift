@@ -1,6 +1,7 @@
 /// A command line that does not make sense.
 enum UsageError: Error, Equatable {
   case unknownCommand(String, known: [String])
+  case missingCommand(String, known: [String])
   case unknownOption(String, path: String, suggestion: String?)
   case missingValue(String, path: String)
   case missingOption(String, path: String)
@@ -18,6 +19,9 @@ extension UsageError: CustomStringConvertible {
     case .unknownCommand(let word, let known):
       return "there is no command \"\(word)\". Commands: \(known.joined(separator: ", ")). "
         + "See: cartcal --help"
+    case .missingCommand(let path, let known):
+      return "say what to do: \(known.map { "\(path) \($0)" }.joined(separator: " or ")). "
+        + "See: \(path) --help"
     case .unknownOption(let option, let path, let suggestion):
       let hint = suggestion.map { " Did you mean \($0)?" } ?? ""
       return "there is no option \(option).\(hint) See: \(path) --help"

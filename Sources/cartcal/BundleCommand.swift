@@ -39,10 +39,11 @@ enum BundleCommand: Command {
     case "--help", "-h":
       Console.say(overview)
       return .done
-    case let other:
+    case nil:
+      throw UsageError.missingCommand("cartcal bundle", known: ["list", "show"])
+    case let other?:
       throw UsageError.unknownCommand(
-        Console.safe((["bundle"] + [other].compactMap { $0 }).joined(separator: " ")),
-        known: ["bundle list", "bundle show"])
+        "bundle \(Console.safe(other))", known: ["bundle list", "bundle show"])
     }
   }
 
@@ -63,7 +64,8 @@ enum BundleCommand: Command {
     for cart in listing.carts {
       let current = cart.current
       table.add([
-        cart.name, "\(cart.revisions.count)", current.map { "\($0.revision)" } ?? "none",
+        cart.name, "\(cart.revisions.count)",
+        current.map { "\($0.revision)" } ?? (cart.isDamaged ? "damaged" : "none"),
         current.map { "\($0.created)" } ?? "-", current.map { word($0.verdict) } ?? "-",
         current.map { "\($0.cameras.count)" } ?? "-",
         NumberText.fixed(current?.rmsPixels, 3),

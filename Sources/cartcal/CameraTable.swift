@@ -31,8 +31,8 @@ enum CameraTable {
   ) -> [String] {
     guard let reference, names.count > 1 else { return [] }
     var table = TextTable([
-      ("from \(Console.safe(reference))", .left), ("distance mm", .right), ("right", .right),
-      ("down", .right), ("forward", .right), ("turned deg", .right),
+      ("from \(Console.safe(reference)):", .left), ("distance mm", .right),
+      ("right mm", .right), ("down mm", .right), ("forward mm", .right), ("turned deg", .right),
     ])
     for name in names where name != reference {
       guard let pose = cameras[name]?.referenceFromCamera?.transform else {

@@ -22,18 +22,20 @@ struct Cartcal {
         return .badInput
       }
       switch first {
-      case "--help", "-h", "help":
+      case "--help", "-h":
         Console.say(overview)
         return .done
+      case "help":
+        guard let name = words.dropFirst().first else {
+          Console.say(overview)
+          return .done
+        }
+        return try run(commandNamed: name, [name, "--help"])
       case "--version":
         Console.say("cartcal \(Software.version)")
         return .done
       default:
-        guard let command = commands.first(where: { $0.name == first }) else {
-          throw UsageError.unknownCommand(
-            Console.safe(first), known: commands.map { $0.name })
-        }
-        return try command.run(words.dropFirst())
+        return try run(commandNamed: first, words)
       }
     } catch let error as UsageError {
       Console.complain("cartcal: \(error)")
@@ -46,6 +48,15 @@ struct Cartcal {
         "cartcal: unexpected: \(error). Please report this with the command you ran.")
       return .unexpected
     }
+  }
+
+  private static func run(
+    commandNamed name: String, _ words: ArraySlice<String>
+  ) throws -> ExitStatus {
+    guard let command = commands.first(where: { $0.name == name }) else {
+      throw UsageError.unknownCommand(Console.safe(name), known: commands.map { $0.name })
+    }
+    return try command.run(words.dropFirst())
   }
 
   private static var overview: String {
@@ -67,7 +78,12 @@ struct Cartcal {
   /// all, and a store ignores what an ended writer left behind.
   private static func endOnInterrupt() {
     for number in [SIGINT, SIGTERM] {
-      signal(number) { _ in _exit(ExitStatus.interrupted.rawValue) }
+      signal(number) { _ in
+        // Only what is safe in a signal handler: one write, one exit.
+        let words: StaticString = "\ncartcal: interrupted; what was stored before is as it was.\n"
+        _ = write(STDERR_FILENO, words.utf8Start, words.utf8CodeUnitCount)
+        _exit(ExitStatus.interrupted.rawValue)
+      }
     }
     // A write beyond the limit on file size is then an error with a message, as on a full disk.
     signal(SIGXFSZ, SIG_IGN)

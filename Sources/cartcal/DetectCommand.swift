@@ -21,7 +21,9 @@ enum DetectCommand: Command {
     ],
     notes: [
       "complete: every inner corner with its identity. unanchored: a consistent part of the board; "
-        + "where on the board it lies is unknown.",
+        + "where on the board it lies is unknown. either way round: half a turn of the board gives "
+        + "the same picture. sigma px: the standard deviation of a corner, half of them are below. "
+        + "Ends with status 1 when no picture has a board.",
       "example: cartcal detect left/*.jpg --board checkerboard:9x6:25mm",
     ])
 
@@ -52,19 +54,26 @@ enum DetectCommand: Command {
       ("picture", .left), ("board", .left), ("corners", .right), ("sigma px", .right),
       ("CPU ms", .right), ("", .left),
     ])
+    let folder = commonFolder(outcome.order)
+    var advice: [(reason: String, text: String)] = []
     for path in outcome.order {
       guard let image = outcome.report.images[path] else { continue }
       let sigmas = image.corners.map(\.sigma).sorted()
       var remarks: [String] = []
       if image.ambiguous { remarks.append("either way round") }
       if image.boards.count > 1 { remarks.append("\(image.boards.count) boards") }
-      if let text = image.reasonText { remarks.append(text) }
+      if let reason = image.reason, let text = image.reasonText {
+        remarks.append(words(reason))
+        if !advice.contains(where: { $0.reason == reason }) { advice.append((reason, text)) }
+      }
       table.add([
-        Console.safe(path), image.status.rawValue, "\(image.corners.count)",
+        Console.safe(String(path.dropFirst(folder.count))), image.status.rawValue,
+        "\(image.corners.count)",
         sigmas.isEmpty ? "-" : NumberText.fixed(sigmas[sigmas.count / 2], 3),
-        NumberText.fixed(image.cpuMilliseconds, 2), remarks.joined(separator: "; "),
+        NumberText.fixed(image.cpuMilliseconds, 2), remarks.joined(separator: ", "),
       ])
     }
+    if !folder.isEmpty { Console.say("in \(Console.safe(folder))") }
     for line in table.lines { Console.say(line) }
     let statuses = outcome.report.images.values.map(\.status)
     Console.say()
@@ -73,6 +82,28 @@ enum DetectCommand: Command {
         + "\(statuses.filter { $0 == .complete }.count) complete, "
         + "\(statuses.filter { $0 == .unanchored }.count) unanchored, "
         + "\(statuses.filter { $0 == .none }.count) without a board")
+    for (reason, text) in advice {
+      let lines = TextWrap.lines("\(words(reason)), for example: \(text)", indent: 2, width: 96)
+      Console.say(lines.joined(separator: "\n"))
+    }
     for file in outcome.writtenFiles { Console.say("written: \(Console.safe(file))") }
+  }
+
+  /// A code as words: `part_of_board` is "part of board".
+  private static func words(_ code: String) -> String {
+    code.split(separator: "_").joined(separator: " ")
+  }
+
+  /// The folder, with its last slash, that all paths begin with; empty for a single picture.
+  private static func commonFolder(_ paths: [String]) -> String {
+    guard paths.count > 1, var common = paths.first else { return "" }
+    for path in paths { common = common.commonPrefix(with: path) }
+    return common.lastIndex(of: "/").map { String(common[...$0]) } ?? ""
+  }
+}
+
+extension String {
+  fileprivate func commonPrefix(with other: String) -> String {
+    String(zip(self, other).prefix { $0 == $1 }.map(\.0))
   }
 }

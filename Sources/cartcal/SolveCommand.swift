@@ -24,7 +24,8 @@ enum SolveCommand: Command {
           + "checkerboard:9x6:25mm. Needed unless a corners file names it."),
       .init(
         "--lens", "MODEL",
-        "auto (default; the model with the lowest hold-out error, for each camera), "
+        "auto (default; for each camera the simplest model whose hold-out error is close to the "
+          + "best one's), "
           + LensKind.allCases.map(\.rawValue).joined(separator: ", ")
           + "; or by camera: left=opencv5,right=auto."),
       .init(

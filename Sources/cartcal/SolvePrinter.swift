@@ -18,7 +18,8 @@ enum SolvePrinter {
     lines += CameraTable.lenses(cameras, names)
     let poses = CameraTable.poses(cameras, names, reference: report.referenceCamera)
     if !poses.isEmpty { lines += [""] + poses }
-    lines += [""] + resultLines(report)
+    let results = resultLines(report)
+    if !results.isEmpty { lines += [""] + results }
     if !report.findings.isEmpty { lines += [""] + FindingPrinter.lines(report.findings) }
     return lines + [""] + closing(outcome)
   }
@@ -31,19 +32,22 @@ enum SolvePrinter {
   }
 
   private static func resultLines(_ report: SolveReport) -> [String] {
-    var lines: [String] = []
-    if let rms = report.rmsPixels {
-      lines.append(
-        "fit       \(NumberText.fixed(rms, 3)) px rms over all corners used; "
-          + "\(NumberText.fixed(report.holdoutRMSPixels, 3)) px on frames held out")
-    }
+    guard let rms = report.rmsPixels else { return [] }
+    let heldOut =
+      report.holdoutRMSPixels.map { "\(NumberText.fixed($0, 3)) px on frames held out" }
+      ?? "too few frames to hold any out"
+    var lines = ["fit       \(NumberText.fixed(rms, 3)) px rms over all corners used; \(heldOut)"]
     if let warp = report.boardWarpMetres {
       lines.append(
         "board     bent by \(NumberText.fixed(warp[0] * 1000, 2)) mm along columns, "
           + "\(NumberText.fixed(warp[1] * 1000, 2)) mm along rows")
     }
     if !report.outliers.isEmpty {
-      lines.append("left out  \(NumberText.count(report.outliers.count, "corner")) that do not fit")
+      let images = Dictionary(grouping: report.outliers, by: \.image).mapValues(\.count)
+      let most = images.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3)
+      lines.append(
+        "left out  \(NumberText.count(report.outliers.count, "corner")) that did not fit, most in "
+          + most.map { "\(Console.safe($0.key)) (\($0.value))" }.joined(separator: ", "))
     }
     return lines
   }

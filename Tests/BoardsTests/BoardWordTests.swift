@@ -5,7 +5,7 @@ struct BoardWordTests {
   @Test(arguments: [
     ("checkerboard:9x6:25mm", 9, 6, 0.025), ("checkerboard:10x7:2.5cm", 10, 7, 0.025),
     ("checkerboard:3x2:0.02m", 3, 2, 0.02), ("checkerboard:64x64:1m", 64, 64, 1.0),
-    ("checkerboard:8x5:12.7mm", 8, 5, 0.0127),
+    ("checkerboard:8x5:12.7mm", 8, 5, 0.0127), ("checkerboard:8X5:12.7mm", 8, 5, 0.0127),
   ])
   func wordsThatMakeSense(word: String, columns: Int, rows: Int, square: Double) throws {
     let board = try BoardSpec(word: word)
@@ -25,7 +25,25 @@ struct BoardWordTests {
     "checkerboard:९x6:25mm",
   ])
   func wordsThatMakeNone(word: String) {
-    #expect(throws: BoardError.malformed(word: word)) { try BoardSpec(word: word) }
+    #expect {
+      try BoardSpec(word: word)
+    } throws: { error in
+      if case BoardError.malformed(word, _) = error { true } else { false }
+    }
+  }
+
+  @Test(arguments: [
+    ("checkerboard:9x6:25", "needs a unit"), ("checkerboard:9x6:25,4mm", "comma"),
+    ("checkerboard:9*6:25mm", "\"9*6\""), ("chessboard:9x6:25mm", "begin with checkerboard"),
+    ("checkerboard:9x6", "three parts"), ("checkerboard:9x6:1in", "mm, cm or m"),
+  ])
+  func theWrongPartIsNamed(word: String, named: String) throws {
+    do {
+      _ = try BoardSpec(word: word)
+      Issue.record("\(word) was accepted")
+    } catch {
+      #expect("\(error)".contains(named), "\(error)")
+    }
   }
 
   @Test func boundsAreNamed() {
@@ -48,7 +66,7 @@ struct BoardWordTests {
 
   @Test func everyErrorSaysWhatToWrite() {
     let errors: [BoardError] = [
-      .malformed(word: "x"), .unsupportedKind("charuco"),
+      .malformed(word: "x", .kind), .unsupportedKind("charuco"),
       .cornersOutOfRange(columns: 1, rows: 1), .squareOutOfRange(25),
     ]
     for error in errors { #expect("\(error)".contains("checkerboard:9x6:25mm")) }

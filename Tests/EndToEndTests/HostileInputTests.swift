@@ -140,6 +140,14 @@ struct HostileInputTests {
     #expect(!report.findingCodes.isEmpty)
   }
 
+  @Test func aBoardWordSmallerThanTheBoard() throws {
+    let folder = try TemporaryFolder()
+    try expectSolve(
+      folder, CommandRunner.stereo, board: ["--board", "checkerboard:7x4:27mm"], status: 1,
+      says: ["8x5", "not 7x4", "0 of 2 cameras calibrated"])
+    #expect(try JSONValue(file: folder("out.json")).findingCodes == ["other_board"])
+  }
+
   @Test(arguments: ["checkerboard:8x5", "8x5", "checkerboard:0x5:27mm", "checkerboard:8x5:27km"])
   func aBoardWordThatMakesNoSense(word: String) throws {
     let folder = try TemporaryFolder()

@@ -66,18 +66,40 @@ struct GatheredCornersTests {
   }
 
   @Test func aBoardNobodySawWholeIsNamedWithWhatWasSeen() throws {
-    var gathered = try gathered([
+    let gathered = try gathered([
       "left": [
         "1.png": image([(.unanchored, 5, 4)]), "2.png": image([(.unanchored, 4, 5)]),
         "3.png": image([(.unanchored, 3, 3)]),
       ]
     ])
-    _ = gathered.calibrationInput()
-    let finding = try #require(gathered.findings.first)
+    let finding = try #require(gathered.obstacle())
     #expect(finding.code == "board_never_complete")
     #expect(finding.severity == .unusable)
     #expect(finding.text.contains("6x5"))
     #expect(finding.text.contains("2 of 3 pictures show a grid of 5x4"))
     #expect(finding.remedy.contains("checkerboard:5x4"))
+  }
+
+  @Test func anotherBoardInMostPicturesStopsTheSolve() throws {
+    var gathered = try gathered([
+      "left": [
+        "1.png": image([(.complete, 6, 5)]), "2.png": image([]), "3.png": image([]),
+      ]
+    ])
+    #expect(gathered.obstacle() == nil)
+    gathered.otherPatterns = [GridSize(columns: 7, rows: 9), GridSize(columns: 9, rows: 7)]
+    let finding = try #require(gathered.obstacle())
+    #expect(finding.code == "other_board")
+    #expect(finding.text.contains("2 of 3 pictures show a whole pattern of 9x7"))
+    #expect(finding.remedy.contains("checkerboard:9x7"))
+  }
+
+  @Test func namesThatNeverMeetAreNamed() throws {
+    let whole = image([(.complete, 6, 5)])
+    let apart = try gathered(["left": ["left1.png": whole], "right": ["right1.png": whole]])
+    #expect(apart.namingFindings().map(\.code) == ["disconnected_cameras"])
+    #expect(apart.namingFindings()[0].text.contains("left: left1, right: right1"))
+    let together = try gathered(["left": ["1.png": whole], "right": ["1.jpg": whole]])
+    #expect(together.namingFindings().isEmpty)
   }
 }
