@@ -12,8 +12,8 @@ from . import corners, determinism, rigs, same_corners
 from .cartcal import Cartcal
 from .child import ChildFailed
 from .detection import (
-    BOOFCV, CLASSIC, SB_EXHAUSTIVE, SB_REFINED, for_corners, for_timing, measure,
-    start_peers,
+    BOOFCV, CLASSIC, SB_EXHAUSTIVE, SB_REFINED, for_corners, for_quick_timing, for_timing,
+    measure, start_peers,
 )
 from .pictures import SETS, PictureSet, picture_sets
 from .requirements import rows
@@ -31,12 +31,17 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--sets", nargs="+", default=list(SETS), choices=list(SETS), metavar="SET",
                         help="picture sets, of: " + ", ".join(SETS))
     parser.add_argument("--only", choices=["detect", "solve"], help="one half of the work")
+    parser.add_argument("--quick", action="store_true",
+                        help="with --only detect: without OpenCV's SB, which takes most of the time")
     parser.add_argument("--runs", type=int, default=5, help="how often each is measured")
     parser.add_argument("--results", type=Path, required=True, help="where to write the JSON")
     parser.add_argument("--cache", type=Path, required=True, help="where pictures are unpacked")
     parser.add_argument("--class-path", required=True, help="of the Java program and BoofCV")
     parser.add_argument("--cartcal", type=Path, help="the program; without it only the peers run")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.quick and options.only != "detect":
+        parser.error("--quick goes with --only detect: the solves need SB's corners")
+    return options
 
 
 def main() -> None:
@@ -65,7 +70,7 @@ def detect(
     results: dict,
 ) -> dict[str, dict]:
     """Runs every detector; once each when only their corners are wanted for the solves."""
-    runs, chosen = options.runs, for_timing
+    runs, chosen = options.runs, for_quick_timing if options.quick else for_timing
     if options.only == "solve":
         runs, chosen = 1, for_corners
     peers = start_peers(options.class_path, options.cache)

@@ -69,6 +69,11 @@ def for_corners(pictures: PictureSet) -> list[str]:
     return [BOOFCV, CLASSIC, SB_EXHAUSTIVE]
 
 
+def for_quick_timing(pictures: PictureSet) -> list[str]:
+    """All but OpenCV's SB, which takes most of the time."""
+    return [BOOFCV, BOOFCV_POOL, CLASSIC]
+
+
 def for_timing(pictures: PictureSet) -> list[str]:
     """All detectors; SB with cornerSubPix only where its accuracy can be told."""
     always = [BOOFCV, BOOFCV_POOL, CLASSIC, SB, SB_EXHAUSTIVE]

@@ -100,7 +100,7 @@ def _times(name: str, by: dict) -> list[Row]:
         result.append(Row(
             f"detection CPU, {name}, {peer}", ours, f"{theirs:.2f} ms", _ratio(ratio), "0.6", "0.3",
             verdict(ratio, 0.6, 0.3)))
-    opencv = {p: by[p]["cpu_ms_a_picture"] for p in (CLASSIC, SB, SB_EXHAUSTIVE)}
+    opencv = {p: by[p]["cpu_ms_a_picture"] for p in (CLASSIC, SB, SB_EXHAUSTIVE) if p in by}
     ratio = own["cpu_ms_a_picture"] / min(opencv.values()) if own else None
     result.append(Row(
         f"detection CPU, {name}, OpenCV", ours,
