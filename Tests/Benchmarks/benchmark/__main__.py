@@ -16,7 +16,7 @@ from .detection import (
     measure, start_peers,
 )
 from .pictures import SETS, PictureSet, picture_sets
-from .requirements import rows
+from .requirements import Row, rows
 from .table import markdown
 
 STEREO = "opencv_stereo"
@@ -32,7 +32,7 @@ def arguments() -> argparse.Namespace:
                         help="picture sets, of: " + ", ".join(SETS))
     parser.add_argument("--only", choices=["detect", "solve"], help="one half of the work")
     parser.add_argument("--quick", action="store_true",
-                        help="with --only detect: without OpenCV's SB, which takes most of the time")
+                        help="with --only detect: without OpenCV's SB, the slowest")
     parser.add_argument("--runs", type=int, default=5, help="how often each is measured")
     parser.add_argument("--results", type=Path, required=True, help="where to write the JSON")
     parser.add_argument("--cache", type=Path, required=True, help="where pictures are unpacked")
@@ -56,13 +56,18 @@ def main() -> None:
     tables = detect(options, sets, cartcal, results)
     if options.only != "detect":
         solve(options, sets, cartcal, tables, results)
+    print(markdown(write(options, results)))
+
+
+def write(options: argparse.Namespace, results: dict) -> list[Row]:
+    """Keeps what has been measured so far, with its table."""
     table = rows(results)
-    results["table"] = [row.as_dict() for row in table]
     options.results.mkdir(parents=True, exist_ok=True)
     name = "benchmark.json" if options.only is None else f"benchmark-{options.only}.json"
-    (options.results / name).write_text(json.dumps(results, indent=1) + "\n")
-    print(markdown(table))
+    contents = results | {"table": [row.as_dict() for row in table]}
+    (options.results / name).write_text(json.dumps(contents, indent=1) + "\n")
     print(f"written: {options.results / name}", file=sys.stderr)
+    return table
 
 
 def detect(
@@ -81,13 +86,13 @@ def detect(
         for detector, result in found[name].items():
             path = options.cache / "corners" / name / f"{detector}.json"
             corners.save(result.grids, path)
+        if options.only != "solve":
+            results.setdefault("detection", {})[name] = {
+                detector: result.summary() for detector, result in found[name].items()
+            }
+            write(options, results)
     for peer in peers.values():
         peer.close()
-    if options.only != "solve":
-        results["detection"] = {
-            name: {detector: result.summary() for detector, result in by.items()}
-            for name, by in found.items()
-        }
     return found
 
 
@@ -102,6 +107,7 @@ def solve(
             results.setdefault(section, {})[name] = measurement()
         except ChildFailed as failure:
             results.setdefault("failures", {})[f"{section}, {name}"] = str(failure)
+        write(options, results)
 
     peers = [BOOFCV, CLASSIC, SB_EXHAUSTIVE]
     for name, camera, lens in same_corners.CASES:
