@@ -57,6 +57,8 @@ package final class BoardDetector {
       first += 1
     }
     for level in Array((0...first).reversed()) + [first + 1] {
+      // The smaller picture is for blurred boards; it shows no more of one that the frame cuts.
+      if level > first, search.isCut(width: picture.width, height: picture.height) { break }
       guard let view = view(of: picture, level: level) else { continue }
       searchLevel(view, picture: picture, search: &search)
       if search.boards.contains(where: { $0.observation.status == .complete }) { break }

@@ -30,7 +30,7 @@ struct GridGrower {
   /// How far from its prediction a neighbour may lie, in steps.
   private static let predictionTolerance: Float = 0.32
   /// About how many candidates round a seed are looked at for its neighbours.
-  private static let seedNeighbours = 28
+  private static let seedNeighbours = 20
 
   /// True when a candidate's edge lines agree with the way `along` it was reached: its `leave` line
   /// where `isLeave`, else its `enter` line.

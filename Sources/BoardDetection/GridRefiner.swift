@@ -9,12 +9,13 @@ final class GridRefiner {
   /// Share of the way to the nearest neighbour that a window may reach.
   private static let windowShare = 0.55
   /// Largest reach of a window, pixels.
-  private static let largestReach = 16.0
+  private static let largestReach = 20.0
   private static let smallestReach = 3.0
-  private static let firstReach = 6.0
+  private static let startReach = 6.0
+  private static let smallReach = 6.0
   private static let lastReach = 3.5
   /// Residuals below this share of half the contrast need no second look.
-  private static let cleanResidual = 0.2
+  private static let cleanResidual = 0.4
 
   /// A corner's fit, or nil where the picture has no measurable corner.
   struct Corner {
@@ -51,10 +52,10 @@ final class GridRefiner {
         half: isEven ? 0.5 * contrast : -0.5 * contrast, level: level)
       fit.firstBlur = 1.2
       fit.secondBlur = 1.2
-      let reach1 = Self.reach(lines.first.length, largest: Self.firstReach)
-      let reach2 = Self.reach(lines.second.length, largest: Self.firstReach)
+      let reach1 = Self.reach(lines.first.length, largest: Self.startReach)
+      let reach2 = Self.reach(lines.second.length, largest: Self.startReach)
       let isGood = fitter.refine(
-        &fit, in: picture, reach1: reach1, reach2: reach2, iterations: 12, tolerance: 0.05)
+        &fit, in: picture, reach1: reach1, reach2: reach2, iterations: 12, tolerance: 0.1)
       corners.append(isGood ? Corner(place: place, fit: fit) : nil)
     }
     for n in positions.indices { positions[n] = corners[n].map { SIMD2($0.fit.x, $0.fit.y) } }
@@ -74,7 +75,7 @@ final class GridRefiner {
     picture: SaddleFitter.Picture
   ) -> Corner? {
     var best: Corner?
-    for largest in [Self.largestReach, Self.firstReach, Self.lastReach] {
+    for largest in [Self.largestReach, Self.smallReach, Self.lastReach] {
       var next = corner
       next.fit.first = lines.first.direction
       next.fit.second = lines.second.direction

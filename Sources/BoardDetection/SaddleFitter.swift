@@ -69,12 +69,12 @@ final class SaddleFitter {
     // The cost of the accepted state, and its damping (Marquardt's, relative to the diagonal).
     accumulate(groups: evaluate(state))
     var cost = gram[10 * Self.columns + 10]
-    var damping = 1e-3
+    var damping = 1e-4
     for _ in 0..<iterations {
       guard factorise(state, damping: damping), let trial = stepped(state) else { return false }
       let moved = (trial.x - state.x, trial.y - state.y)
       let isSmall = moved.0 * moved.0 + moved.1 * moved.1 < tolerance * tolerance
-      if isSmall, damping < 0.01 {
+      if isSmall, damping < 1e-3 {
         // The step is as good as the answer; its residuals are those at hand.
         state = trial
         break

@@ -54,6 +54,20 @@ struct Search {
     return p.x >= x0 && p.x <= x1 && p.y >= y0 && p.y <= y1
   }
 
+  /// True when every board found reaches to within about a square of the picture's frame, which is
+  /// reason enough that it is not whole.
+  func isCut(width: Int, height: Int) -> Bool {
+    !boards.isEmpty
+      && boards.allSatisfy { board in
+        let corners = board.observation.corners
+        guard let x0 = corners.map(\.x).min(), let x1 = corners.map(\.x).max(),
+          let y0 = corners.map(\.y).min(), let y1 = corners.map(\.y).max()
+        else { return false }
+        let square = ((x1 - x0) * (y1 - y0) / Double(corners.count)).squareRoot()
+        return min(x0, y0, Double(width) - x1, Double(height) - y1) < 1.3 * square
+      }
+  }
+
   /// The detection: best boards first.
   ///
   /// Beside the best board, only such count as boards that are complete or at least half as large:

@@ -27,7 +27,7 @@ package final class SaddlePeaks {
 
   /// Peaks weaker than this share of the reference, the response that `referenceRank` peaks reach,
   /// are dropped: beside strong corners, faint ones are texture or noise.
-  private static let leastShare: Float = 0.004
+  private static let leastShare: Float = 0.008
   private static let referenceRank = 40
 
   package private(set) var peaks: [Peak] = []
@@ -59,9 +59,10 @@ package final class SaddlePeaks {
     histogram.update(repeating: 0, count: 128)
     guard width >= 16, height >= 16 else { return }
     smooth.reshape(width: width, height: 3)
-    ring.reshape(width: width, height: Self.ringRows)
+    // One row more than is used: groups of eight are read past the last row's end.
+    ring.reshape(width: width, height: Self.ringRows + 1)
     columnMaxima.reshape(width: width, height: 1)
-    ring.base.update(repeating: 0, count: width * Self.ringRows)
+    ring.base.update(repeating: 0, count: width * (Self.ringRows + 1))
     var nextStrip = 4
     for y in 2..<(height + 6) {
       if y < height - 2 {
@@ -140,29 +141,37 @@ package final class SaddlePeaks {
   private func examineBlock(
     _ rows: InlineArray<8, UnsafeMutablePointer<Int32>>, x0: Int, y0: Int, best: Int32
   ) {
-    var px = 0
-    var py = 0
-    search: for k in 2..<6 {
-      for x in x0..<(x0 &+ 4) where rows[k][x] == best {
-        px = x
-        py = k
-        break search
-      }
-    }
+    // The columns' maxima name the column.
+    var px = x0
+    while columnMaxima.base[px] != best { px &+= 1 }
+    var py = 2
+    while rows[py][px] != best { py &+= 1 }
+    var isBeaten = SIMDMask<SIMD8<Int32>>(repeating: false)
+    var equals = SIMD8<Int32>(repeating: 0)
+    let bar = SIMD8<Int32>(repeating: best)
     for k in (py &- 2)...(py &+ 2) {
-      let line = rows[k] + px
-      let largest = max(max(line[-2], line[-1]), max(max(line[1], line[2]), line[0]))
-      if largest > best { return }
-      guard largest == best else { continue }
+      let line = UnsafeRawPointer(rows[k] + (px &- 2)).loadUnaligned(as: SIMD8<Int32>.self)
+      isBeaten = isBeaten .| (line .> bar)
+      equals.replace(with: equals &+ 1, where: line .== bar)
+    }
+    if any(isBeaten .& Self.fiveLanes) { return }
+    equals.replace(with: 0, where: .!Self.fiveLanes)
+    if equals.wrappedSum() > 1 {
       // Of equals the first in reading order stays.
-      for x in -2...2 where line[x] == best {
-        if k < py || (k == py && x < 0) { return }
+      for k in (py &- 2)...py {
+        for x in -2...2 where rows[k][px &+ x] == best {
+          if k < py || (k == py && x < 0) { return }
+        }
       }
     }
     found += 1
     histogram[Self.bucket(best)] &+= 1
     peaks.append(Peak(x: Int32(px), y: Int32(y0 &+ py &- 2), response: best))
   }
+
+  /// The first five of eight lanes.
+  private static let fiveLanes: SIMDMask<SIMD8<Int32>> =
+    SIMD8<Int32>(0, 1, 2, 3, 4, 5, 6, 7) .< SIMD8<Int32>(repeating: 5)
 
   /// The quarter octave of a response; no less than the logarithm says.
   private static func bucket(_ response: Int32) -> Int {
