@@ -18,17 +18,23 @@ extension CalibrationRun {
     let chosen = measured(\.lensChoice) { _ in
       parallelMap(count, threads: options.threads) { index -> CameraSolution? in
         guard kinds[index] == nil, case .started(let start) = starts[index] else { return nil }
-        return chooseLens(
-          cameraViews[index], from: start, warpIsFree: options.solvesBoardWarp,
-          keepsOutliers: !options.rejectsOutliers)
+        var solution = chooseLens(
+          cameraViews[index],
+          from: options.solvesBoardWarp ? start.withoutUnanchoredViews(cameraViews[index]) : start,
+          warpIsFree: options.solvesBoardWarp, keepsOutliers: !options.rejectsOutliers)
+        solution?.addUnanchoredViews(cameraViews[index])
+        return solution
       }
     }
     let given = measured(\.start) { _ in
       parallelMap(count, threads: options.threads) { index -> CameraSolution? in
         guard let kind = kinds[index], case .started(let start) = starts[index] else { return nil }
-        return solveCamera(
-          cameraViews[index], from: start, kind: kind, warpIsFree: options.solvesBoardWarp,
-          threads: ThreadCount(1))
+        var solution = solveCamera(
+          cameraViews[index],
+          from: options.solvesBoardWarp ? start.withoutUnanchoredViews(cameraViews[index]) : start,
+          kind: kind, warpIsFree: options.solvesBoardWarp, threads: ThreadCount(1))
+        solution?.addUnanchoredViews(cameraViews[index])
+        return solution
       }
     }
     return (0..<count).map { index in

@@ -1,7 +1,8 @@
 /// The lens models, by the names used in files and on the command line.
 ///
 /// To add a model: write one file with a type that conforms to `LensModel`, and add its case and
-/// its line in `withModel` here. The conformance test then runs over it.
+/// its line in `withModel` here. The conformance test then runs over it. For `--lens auto` to try
+/// it, CameraCalibration's `kindsByComplexity` ranks it, and `converted` gives it a start.
 public enum LensKind: String, CaseIterable, Codable, Sendable {
   case pinhole
   case opencv4

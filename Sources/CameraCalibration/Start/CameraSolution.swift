@@ -65,3 +65,39 @@ func solveCamera(
       radius: seenRadius(problem)),
     summary: summary)
 }
+
+extension StartedCamera {
+  /// The start without unanchored views, where enough others are left for the lens.
+  ///
+  /// Where on a bent board an unanchored view lies is not known yet. Taken as flat it would spoil
+  /// the choice of a model; with the cameras solved it finds its place (`placeUnanchoredViews`).
+  func withoutUnanchoredViews(_ camera: CameraViews) -> StartedCamera {
+    let anchored = camera.views.indices.filter {
+      camera.views[$0].isAnchored && poses[$0] != nil
+    }
+    guard anchored.count >= 6 else { return self }
+    var result = self
+    for index in poses.indices where !camera.views[index].isAnchored { result.poses[index] = nil }
+    return result
+  }
+}
+
+extension CameraSolution {
+  /// Adds the unanchored views that were left out, each with the pose that the lens gives it.
+  mutating func addUnanchoredViews(_ camera: CameraViews) {
+    let missing = camera.views.indices.filter {
+      !camera.views[$0].isAnchored && !views.contains($0)
+    }
+    for index in missing {
+      let corners = camera.views[index].corners
+      guard let pose = bestPose(corners[...], kind, parameters, camera) else { continue }
+      let first = problem.corners.count
+      problem.corners += corners
+      problem.views.append(
+        AdjustedView(
+          camera: 0, frame: problem.frames.count, corners: first..<problem.corners.count))
+      problem.frames.append(AdjustedFrame(referenceFromBoard: pose))
+      views.append(index)
+    }
+  }
+}

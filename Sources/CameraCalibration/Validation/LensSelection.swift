@@ -65,8 +65,9 @@ private struct LensTrial {
     return errors.views.reduce(0) { $0 + $1.weightedSquares }
   }
 
+  /// True when only a flaw kept this model from being taken, and by more than noise.
   func wouldHaveWon(over other: LensTrial) -> Bool {
-    !isHopeless && solution.flaw != nil && weightedSquares < other.weightedSquares
+    !isHopeless && solution.flaw != nil && weightedSquares < 0.98 * other.weightedSquares
   }
 }
 
