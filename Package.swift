@@ -91,7 +91,7 @@ let package = Package(
       ], swiftSettings: common),
 
     .target(
-      name: "TestSupport", dependencies: ["Files"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Documents", "Files"], path: "Tests/TestSupport",
       swiftSettings: common),
     tests("Geometry", ["Geometry"]),
     tests("Execution", ["Execution"]),

@@ -1,7 +1,7 @@
 import Documents
 
-/// As much of JSON Schema (draft 2020-12) as the bundle's schema uses; what it does not know is
-/// reported, so that the schema cannot outgrow the check in silence. Keys that the schema does not
+/// As much of JSON Schema (draft 2020-12) as the project's schemas use; what it does not know is
+/// reported, so that a schema cannot outgrow the check in silence. Keys that the schema does not
 /// name are reported too, which JSON Schema itself would allow.
 struct SchemaCheck {
   let root: JSONNode
@@ -13,7 +13,7 @@ struct SchemaCheck {
     guard case .object(let rules) = schema.value else { return note(path, "no schema") }
     for (rule, node) in rules.sorted(by: { $0.key < $1.key }) {
       switch (rule, node.value) {
-      case ("$schema", _), ("$defs", _), ("title", _), ("description", _): break
+      case ("$schema", _), ("$defs", _), ("title", _), ("description", _), ("x-unit", _): break
       case ("$ref", .string(let reference)):
         check(value, definition(reference), at: path)
       case ("const", let expected):
@@ -33,7 +33,9 @@ struct SchemaCheck {
       case ("additionalProperties", .object):
         guard case .object(let members) = value.value else { break }
         for (key, member) in members { check(member, node, at: "\(path).\(key)") }
-      case ("propertyNames", .object): break  // Its pattern is checked by Name's own tests.
+      case ("propertyNames", .object):
+        guard case .object(let members) = value.value else { break }
+        for key in members.keys { check(JSONNode(.string(key)), node, at: "\(path).\(key)") }
       case ("items", .object):
         guard case .array(let elements) = value.value else { break }
         for (index, element) in elements.enumerated() {
@@ -98,10 +100,8 @@ struct SchemaCheck {
   }
 
   private func definition(_ reference: String) -> JSONNode {
-    guard reference.hasPrefix("#/$defs/"), case .object(let top) = root.value,
-      case .object(let definitions)? = top["$defs"]?.value
-    else { return JSONNode(.null) }
-    return definitions[String(reference.dropFirst(8))] ?? JSONNode(.null)
+    guard reference.hasPrefix("#/$defs/") else { return JSONNode(.null) }
+    return root["$defs"]?[String(reference.dropFirst(8))] ?? JSONNode(.null)
   }
 
   private func number(_ value: JSONNode) -> Double? {
@@ -113,4 +113,12 @@ struct SchemaCheck {
   }
 
   private mutating func note(_ path: String, _ text: String) { problems.append("\(path): \(text)") }
+}
+
+extension JSONNode {
+  /// A member of an object; nil where there is none.
+  subscript(key: String) -> JSONNode? {
+    guard case .object(let members) = value else { return nil }
+    return members[key]
+  }
 }
