@@ -66,7 +66,8 @@ let package = Package(
     module("LensModels", ["Geometry"]),
     module("Boards", ["Geometry"]),
     module(
-      "BoardDetection", ["Boards", "Documents", "Execution", "Geometry", "Imaging"], settings: hot),
+      "BoardDetection", ["Boards", "Documents", "Execution", "Geometry", "Imaging"],
+      exclude: ["Schemas"], settings: hot),
     module("Sessions", ["Documents", "Files", "Imaging", "Measurements"]),
     module(
       "Bundles", ["Documents", "Files", "Geometry", "LensModels", "Measurements"],

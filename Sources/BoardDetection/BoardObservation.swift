@@ -21,7 +21,7 @@ package struct BoardCorner: Equatable, Sendable {
 }
 
 /// How much of a board was found.
-package enum BoardStatus: String, Codable, Sendable {
+package enum BoardStatus: String, CaseIterable, Codable, Sendable {
   /// Every inner corner, each with its identity (up to half a turn where `ambiguous`).
   case complete
   /// A consistent part of the board; where on the board it lies is unknown.

@@ -42,6 +42,30 @@ struct CornersDocumentTests {
     #expect(try refusal(empty) == nil)
   }
 
+  @Test func whatIsWrittenFitsTheSchema() throws {
+    let schema = try SchemaFile("BoardDetection/Schemas/corners-1.schema.json")
+    #expect(schema.omissions == [])
+    #expect(schema.words("board_status") == Set(BoardStatus.allCases.map(\.rawValue)))
+    let reasons: [NoBoardReason] = [
+      .tooSmall(width: 1, height: 1), .noContrast, .noCorners, .noGrid(candidates: 3),
+      .partOfBoard(corners: 9), .otherPattern(columns: 4, rows: 4), .swappedColours,
+      .unsharp(corners: 5),
+    ]
+    #expect(schema.words("no_board_reason") == Set(reasons.map(\.code)))
+
+    var document = document([corner])
+    #expect(try schema.problems(in: JSONDocument.encode(document)) == [])
+    for reason in reasons {
+      document.cameras["left"]?.images["02.png"] = .init(
+        BoardDetection(boards: [], reason: reason, counts: DetectionCounts()))
+      #expect(try schema.problems(in: JSONDocument.encode(document)) == [])
+    }
+    document.cameras["left"]?.images["03.png"] = .init(status: .none, reason: "bored", boards: [])
+    #expect(
+      try schema.problems(in: JSONDocument.encode(document))
+        == ["document.cameras.left.images.03.png.reason: 0 of oneOf fit"])
+  }
+
   @Test func anUnanchoredGridMayLieAcrossTheBoard() throws {
     var across = corner
     across.row = 8
