@@ -83,7 +83,7 @@ let package = Package(
       [
         "BoardDetection", "Boards", "Bundles", "CameraCalibration", "Documents", "Execution",
         "Files", "Geometry", "Imaging", "LensModels", "Measurements", "Sessions",
-      ]),
+      ], exclude: ["Schemas"]),
     .executableTarget(
       name: "cartcal",
       dependencies: [
@@ -118,7 +118,10 @@ let package = Package(
       ]),
     tests(
       "Procedures",
-      ["BoardDetection", "Boards", "CameraCalibration", "Measurements", "Procedures"]),
+      [
+        "BoardDetection", "Boards", "CameraCalibration", "Documents", "Geometry", "LensModels",
+        "Measurements", "Procedures", "TestSupport",
+      ]),
     tests("EndToEnd", ["cartcal", "TestSupport"], exclude: ["Fixtures"]),
   ]
 )

@@ -60,7 +60,7 @@ package struct CalibratedCamera: Equatable, Sendable {
 
 /// A corner that was thrown out.
 package struct OutlierCorner: Equatable, Sendable {
-  package enum Reason: String, Codable, Sendable {
+  package enum Reason: String, CaseIterable, Codable, Sendable {
     /// Further than 4 sigma from where the solution puts it.
     case beyondFourSigma = "beyond_4_sigma"
     /// Its whole view does not fit the others.
@@ -114,7 +114,7 @@ package struct CalibrationTimes: Equatable, Sendable {
 
 /// One named stage of a calibration, with its numbers.
 package struct StageRecord: Equatable, Sendable {
-  package enum Termination: String, Codable, Sendable {
+  package enum Termination: String, CaseIterable, Codable, Sendable {
     /// Neither cost nor parameters move any more.
     case converged
     /// The budget of iterations is spent.

@@ -1,7 +1,7 @@
 /// A named problem: what was seen, and what to do about it.
 public struct Finding: Codable, Equatable, Sendable {
   /// How much a finding weighs.
-  public enum Severity: String, Codable, Sendable {
+  public enum Severity: String, CaseIterable, Codable, Sendable {
     /// Worth knowing; the result stands.
     case note
     /// The result stands, but something should be mended.

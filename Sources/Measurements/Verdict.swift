@@ -1,5 +1,5 @@
 /// The outcome of holding results against limits.
-public enum Verdict: String, Codable, Sendable {
+public enum Verdict: String, CaseIterable, Codable, Sendable {
   case pass
   /// Within the limits, but not by more than the guard band.
   case marginal

@@ -115,6 +115,6 @@ extension DetectReport.Image {
     reasonText = detection.reason.map { "\($0)" }
     cpuMilliseconds = picture.detectSeconds * 1000
     corners = detection.boards.first?.corners.map(DetectReport.Corner.init) ?? []
-    boards = detection.boards.count > 1 ? detection.boards.map(DetectReport.Board.init) : []
+    boards = detection.boards.map(DetectReport.Board.init)
   }
 }

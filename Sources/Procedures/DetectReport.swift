@@ -27,7 +27,7 @@ extension DetectReport {
     package var cpuMilliseconds: Double
     /// The best board's.
     package var corners: [Corner]
-    /// All boards found, best first; only where there are several.
+    /// All boards found, best first; empty when none was.
     package var boards: [Board]
 
     private enum CodingKeys: String, CodingKey {
