@@ -33,6 +33,6 @@ func sampleDraft(
       Finding(
         code: "no_board_found", severity: .warning, subject: "dark", text: "It is dark.",
         remedy: "Take off the lens cap."),
-      Finding(code: "file_left_out", severity: .note, text: "a", remedy: "b"),
+      Finding(code: "files_left_out", severity: .note, text: "a", remedy: "b"),
     ], verdict: verdict, evidence: ["evidence/corners.json": Array(corners.utf8)])
 }
