@@ -31,9 +31,10 @@ package enum BoardStatus: String, CaseIterable, Codable, Sendable {
 
 /// One board found in a picture: a consistent grid of corners.
 ///
-/// An unanchored grid starts at (0, 0), is seen from the board's front (not mirrored), and the
-/// square up-left of its (0, 0) is black; it may be any such part of the board, turned any way that
-/// keeps the colours.
+/// An unanchored grid is seen from the board's front (not mirrored), and the square up-left of its
+/// place (0, 0) is black; it may be any such part of the board, turned any way that keeps the
+/// colours. Its columns and rows fit the board's. It starts at column 0 and row 0, except where
+/// the squares outside all four corners of its rectangle are white: then at column or row 1.
 package struct BoardObservation: Equatable, Sendable {
   package var status: BoardStatus
   /// True when half a turn of the board gives the same picture (columns + rows even).
