@@ -57,7 +57,7 @@ let package = Package(
 
     // The house, from the ground up: a module uses only what stands above it in this list.
     module("Geometry"),
-    module("Execution"),
+    module("Execution", ["CPUCheck"]),
     module("Files"),
     module("LinearAlgebra", ["CLAPACKE", "CBLAS"], settings: hot),
     module("Imaging", ["CTurboJPEG", "CPNG", "Files"], settings: hot),

@@ -1,14 +1,14 @@
-import Dispatch
-import Foundation
+import CPUCheck
 import Synchronization
 
 /// How many threads may work at once. Results never depend on it.
 package struct ThreadCount: Equatable, Sendable {
   package let value: Int
 
-  /// `requested` threads, at least one; nil takes one for each processor.
+  /// `requested` threads, at least one; nil takes one for each processor that this
+  /// process may run on.
   package init(_ requested: Int? = nil) {
-    value = max(1, requested ?? ProcessInfo.processInfo.activeProcessorCount)
+    value = max(1, requested ?? Int(cartcal_processors()))
   }
 }
 
@@ -24,7 +24,7 @@ package func parallelMap<Result: Sendable>(
   guard count > 1, threads.value > 1 else { return (0..<max(0, count)).map(body) }
   let next = Atomic<Int>(0)
   let results = Mutex<[Result?]>(Array(repeating: nil, count: count))
-  DispatchQueue.concurrentPerform(iterations: min(threads.value, count)) { _ in
+  runTogether(min(threads.value, count)) {
     while true {
       let index = next.add(1, ordering: .relaxed).oldValue
       guard index < count else { return }

@@ -6,12 +6,16 @@ package enum FileError: Error, Equatable {
   case system(call: String, path: String, code: Int32)
   /// The path names something that is not a regular file: a folder, a pipe, a device.
   case notRegular(path: String, kind: FileKind)
+  /// The path names something that is not a folder.
+  case notAFolder(path: String, kind: FileKind)
   /// The file is larger than the reader accepts.
   case tooLarge(path: String, bytes: Int, limit: Int)
 
   package var path: String {
     switch self {
-    case .system(_, let path, _), .notRegular(let path, _), .tooLarge(let path, _, _): path
+    case .system(_, let path, _), .notRegular(let path, _), .notAFolder(let path, _),
+      .tooLarge(let path, _, _):
+      path
     }
   }
 
@@ -20,6 +24,7 @@ package enum FileError: Error, Equatable {
     switch self {
     case .system(_, _, let code): Self.message(code)
     case .notRegular(_, let kind): "it is \(kind.rawValue), not a file"
+    case .notAFolder(_, let kind): "it is \(kind.rawValue), not a folder"
     case .tooLarge(_, let bytes, let limit): "it has \(bytes) bytes, the limit is \(limit)"
     }
   }
@@ -34,6 +39,7 @@ package enum FileError: Error, Equatable {
     switch self {
     case .system(let call, _, let code): .system(call: call, path: path, code: code)
     case .notRegular(_, let kind): .notRegular(path: path, kind: kind)
+    case .notAFolder(_, let kind): .notAFolder(path: path, kind: kind)
     case .tooLarge(_, let bytes, let limit): .tooLarge(path: path, bytes: bytes, limit: limit)
     }
   }
@@ -46,6 +52,9 @@ package enum FileError: Error, Equatable {
   package var isExisting: Bool { code == EEXIST || code == ENOTEMPTY }
   /// No room: the file system, a quota or a size limit is exhausted.
   package var isFull: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
+  /// This process may not open more files, or the system has no memory left: nothing is wrong with
+  /// the file.
+  package var isShortage: Bool { code == EMFILE || code == ENFILE || code == ENOMEM }
   /// Another process holds the lock.
   package var isBusy: Bool { code == EWOULDBLOCK }
 }
@@ -55,6 +64,7 @@ extension FileError: CustomStringConvertible {
     switch self {
     case .system(_, let path, let code): "\(path): \(Self.message(code))"
     case .notRegular(let path, let kind): "\(path) is \(kind.rawValue), not a file"
+    case .notAFolder(let path, let kind): "\(path) is \(kind.rawValue), not a folder"
     case .tooLarge(let path, let bytes, let limit):
       "\(path) has \(bytes) bytes, more than the limit of \(limit)"
     }

@@ -130,7 +130,10 @@ package enum Files {
 
   /// Creates a folder and the folders above it; what exists is left.
   package static func makeFolders(_ path: String) throws(FileError) {
-    if try kind(of: path) == .folder { return }
+    if let kind = try kind(of: path) {
+      guard kind == .folder else { throw .notAFolder(path: path, kind: kind) }
+      return
+    }
     if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
       try makeFolders(String(path[..<slash]))
     }

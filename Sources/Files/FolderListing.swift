@@ -14,7 +14,11 @@ extension Files {
   /// Stops with `.tooLarge` past `limit` names.
   package static func list(_ path: String, limit: Int) throws(FileError) -> [FolderEntry] {
     guard !path.utf8.contains(0), let folder = opendir(path) else {
-      throw .system(call: "opendir", path: path, code: errno)
+      let code = errno
+      if code == ENOTDIR, let kind = try kind(of: path) {
+        throw .notAFolder(path: path, kind: kind)
+      }
+      throw .system(call: "opendir", path: path, code: code)
     }
     defer { closedir(folder) }
     var names: [[UInt8]] = []

@@ -10,6 +10,12 @@ struct ParallelMapTests {
     }
   }
 
+  /// More threads than a machine likes to give: those there are do the work.
+  @Test func workIsDoneByWhateverThreadsThereAre() {
+    let results = parallelMap(20_000, threads: ThreadCount(1_000)) { $0 + 1 }
+    #expect(results == Array(1...20_000))
+  }
+
   @Test func resultsMayBeOptional() {
     let results = parallelMap(5, threads: ThreadCount(2)) { $0.isMultiple(of: 2) ? $0 : nil }
     #expect(results == [0, nil, 2, nil, 4])

@@ -52,11 +52,13 @@ extension ImagingError: CustomStringConvertible {
 
   private static func remedy(for error: FileError) -> String {
     switch error {
-    case .notRegular: return "Name a picture file."
+    case .notRegular, .notAFolder: return "Name a picture file."
     case .tooLarge: return "Remove the file, or use a smaller picture."
     case .system where error.isMissing: return "Check the name."
     case .system where error.isForbidden:
       return "Give yourself the right to read it (chmod, chown)."
+    case .system where error.isShortage:
+      return "Use fewer threads (--threads 1), or raise the limit (ulimit), then try again."
     case .system: return "Check the disk and the cable, then try again."
     }
   }

@@ -3,3 +3,6 @@
 
 /// Returns 1 when this CPU has the instructions the project is compiled for, else 0.
 int cartcal_cpu_is_supported(void);
+
+/// The processors that this process may run on (sched_getaffinity); 1 where that cannot be told.
+int cartcal_processors(void);

@@ -1,0 +1,8 @@
+#define _GNU_SOURCE
+#include <sched.h>
+#include "CPUCheck.h"
+
+int cartcal_processors(void) {
+  cpu_set_t set;
+  return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+}
