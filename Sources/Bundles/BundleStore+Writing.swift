@@ -59,8 +59,14 @@ extension BundleStore {
     }
     let lock = try Self.lock(cartFolder)
     try writing { () throws(FileError) in try Self.removeLeftovers(cartFolder) }
+    try checkCurrent(cartFolder)
 
-    let revision = (try revisions(of: draft.cart).last ?? 0) + 1
+    let last = try revisions(of: draft.cart).last ?? 0
+    guard last < RevisionName.last else {
+      throw .storage(
+        .unwritable(path: cartFolder, reason: "it has revision \(last), after which none can come"))
+    }
+    let revision = last + 1
     let bundle = CartBundle(
       cartSerial: draft.cart.text, revision: revision, created: draft.created,
       software: draft.software, board: draft.board, cameras: draft.cameras,
@@ -88,13 +94,25 @@ extension BundleStore {
     }
   }
 
-  /// Under the lock nobody else writes, so every partial name is a dead process's.
+  /// Under the lock nobody else writes, so every partial name is a dead process's. One that cannot
+  /// be removed must not keep a cart from being calibrated.
   private static func removeLeftovers(_ folder: String) throws(FileError) {
     for entry in try Files.list(folder, limit: entryLimit) {
       if let name = entry.name, PartialName.matches(name) {
-        try Files.removeTree(folder + "/" + name)
+        Files.removeTreeIfThere(folder + "/" + name)
       }
     }
+  }
+
+  /// Throws when the link to the current revision could not be replaced, before a revision is
+  /// written that would never be in force.
+  private func checkCurrent(_ folder: String) throws(BundleError) {
+    let link = folder + "/current"
+    let kind = try reading { () throws(FileError) in
+      try Files.kind(of: link, followingLinks: false)
+    }
+    guard kind == .folder else { return }
+    throw .storage(.damaged(path: link, detail: "it is a folder, not a link to a revision"))
   }
 
   private static func list(_ evidence: [String: [UInt8]]) -> [CartBundle.EvidenceFile] {

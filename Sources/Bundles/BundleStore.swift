@@ -56,7 +56,7 @@ public struct BundleStore: Sendable {
   ///
   /// Throws `.storage(.damaged)` with the file that is not as it was written.
   public func load(_ cart: Name, revision: Int? = nil) throws(BundleError) -> StoredBundle {
-    let current = try currentRevision(of: cart)
+    let current = try revisionInForce(of: cart, wanting: revision)
     let existing = try revisions(of: cart)
     guard let wanted = revision ?? current, existing.contains(wanted) else {
       if revision == nil, let current {
@@ -77,6 +77,16 @@ public struct BundleStore: Sendable {
           detail: "it is revision \(bundle.revision) of cart \(bundle.cartSerial)"))
     }
     return StoredBundle(folder: folder, bundle: bundle, isCurrent: wanted == current)
+  }
+
+  /// The revision in use. A damaged link does not matter to whoever names a revision.
+  private func revisionInForce(of cart: Name, wanting revision: Int?) throws(BundleError) -> Int? {
+    do throws(BundleError) {
+      return try currentRevision(of: cart)
+    } catch {
+      if revision == nil { throw error }
+      return nil
+    }
   }
 
   /// The bundle in a revision's folder, wherever it was copied to, with every file checked.
@@ -104,12 +114,19 @@ public struct BundleStore: Sendable {
     } catch {
       throw .storage(error)
     }
+    let bundle: CartBundle
     do throws(DocumentError) {
-      return try JSONDocument.decode(
+      bundle = try JSONDocument.decode(
         CartBundle.self, from: bytes, file: path, schema: CartBundle.schema, limits: limits)
     } catch {
       throw .document(error)
     }
+    // A list that lost a line would leave that file unchecked.
+    for file in bundle.evidence
+    where !sums.entries.contains(where: { $0.path == file.path && $0.digest == file.sha256 }) {
+      throw .storage(.damaged(path: list, detail: "it does not list \(file.path) as written"))
+    }
+    return bundle
   }
 
   func folder(of cart: Name) -> String { path + "/" + cart.text }
@@ -143,14 +160,19 @@ public struct StoredBundle: Equatable, Sendable {
 
 /// Folder names of revisions: `000001`, `000002`, ...
 enum RevisionName {
+  /// The last revision a cart can have.
+  static let last = 999_999_999
+
   static func text(_ revision: Int) -> String {
     let digits = String(revision)
     return String(repeating: "0", count: max(0, 6 - digits.count)) + digits
   }
 
-  /// The revision a name stands for; nil for names that are not exactly a revision's.
+  /// The revision a name stands for; nil for names that are not exactly a revision's, as a foreign
+  /// folder's.
   static func revision(_ name: String) -> Int? {
-    guard let revision = Int(name), revision >= 1, text(revision) == name else { return nil }
+    guard let revision = Int(name), (1...last).contains(revision), text(revision) == name
+    else { return nil }
     return revision
   }
 }
