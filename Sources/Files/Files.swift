@@ -161,3 +161,20 @@ package enum Files {
     return String(validating: buffer[..<count], as: UTF8.self)
   }
 }
+
+extension Files {
+  /// Where a file is, or would be made: the same text for every way to write its path. Nil for
+  /// pipes and devices, which several can share, and where it cannot be told.
+  package static func place(of path: String) -> String? {
+    var status = stat()
+    if stat(path, &status) == 0 {
+      guard FileKind(mode: status.st_mode) != .special else { return nil }
+      return "\(status.st_dev):\(status.st_ino)"
+    }
+    let slash = path.lastIndex(of: "/")
+    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    guard stat(folder, &status) == 0 else { return nil }
+    let name = slash.map { path[path.index(after: $0)...] } ?? path[...]
+    return "\(status.st_dev):\(status.st_ino)/\(name)"
+  }
+}

@@ -11,7 +11,7 @@ enum CornerGathering {
         ? plainCorners(file, request) : keptCorners(file, request)
     }
     guard let board = request.board else { throw .noBoardWord }
-    let session = try readSession(request.session ?? "")
+    let session = try readSession(request.session ?? "", request)
     try checkCameras(session.cameras.map(\.name), board, request)
     return try detectedCorners(session, board, request)
   }
@@ -67,6 +67,14 @@ enum CornerGathering {
     if let asked = request.board, asked != board {
       throw .otherBoard(file: file, inFile: board.word, asked: asked.word)
     }
+    try check(document, file: file)
+    if let path = request.session {
+      let names = Set(try readSession(path, request).cameras.map(\.name))
+      for name in document.cameras.keys.sorted(by: NaturalOrder.precedes)
+      where !names.contains(name) {
+        throw .notInSession(file: file, name: "camera \(name)", session: path)
+      }
+    }
     try checkCameras(document.cameras.keys.sorted(by: NaturalOrder.precedes), board, request)
     return GatheredCorners(board: board, document: document, weighting: .cornerSigma)
   }
@@ -74,7 +82,7 @@ enum CornerGathering {
   private static func plainCorners(
     _ file: String, _ request: SolveRequest
   ) throws(ProcedureError) -> GatheredCorners {
-    guard let board = request.board else { throw .noBoardWord }
+    guard let board = request.board else { throw .noBoardInFile(file: file) }
     let plain: PlainCorners
     do throws(CornersError) {
       plain = try PlainCorners(file: file, board: board)
@@ -82,7 +90,7 @@ enum CornerGathering {
       throw .corners(error)
     }
     guard let path = request.session else { throw .noPictureSizes(file: file) }
-    let session = try readSession(path)
+    let session = try readSession(path, request)
     try checkCameras(plain.cameras.keys.sorted(by: NaturalOrder.precedes), board, request)
     var gathered = GatheredCorners(
       board: board,
@@ -100,11 +108,40 @@ enum CornerGathering {
 
   // MARK: checks
 
-  private static func readSession(_ path: String) throws(ProcedureError) -> RecordedSession {
+  private static func readSession(
+    _ path: String, _ request: SolveRequest
+  ) throws(ProcedureError) -> RecordedSession {
+    let session: RecordedSession
     do throws(SessionError) {
-      return try SessionReader.read(path)
+      session = try SessionReader.read(path)
     } catch {
       throw .session(error)
+    }
+    try request.outputs.check(inputs: session.cameras.flatMap { $0.pictures.map(\.path) })
+    return session
+  }
+
+  /// A corners file obeys the rules of a session: so many cameras, one picture an instant.
+  private static func check(
+    _ document: CornersDocument, file: String
+  ) throws(ProcedureError) {
+    guard document.cameras.count <= SessionReader.maximumCameras else {
+      throw .corners(
+        .inconsistent(
+          file: file, place: "cameras",
+          detail: "there are \(document.cameras.count), the limit is "
+            + "\(SessionReader.maximumCameras)"))
+    }
+    for (name, camera) in document.cameras.sorted(by: { $0.key < $1.key }) {
+      var images: [String: String] = [:]
+      for image in camera.images.keys.sorted(by: NaturalOrder.precedes) {
+        guard let first = images.updateValue(image, forKey: GatheredCorners.stem(image)) else {
+          continue
+        }
+        throw .corners(
+          .inconsistent(
+            file: file, place: name, detail: "\(first) and \(image) are of the same instant"))
+      }
     }
   }
 

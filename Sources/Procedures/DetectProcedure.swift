@@ -10,6 +10,7 @@ package struct DetectRequest: Sendable {
   let images: [String]
   let board: BoardSpec
   let jsonFile: String?
+  let outputs: OutputPlaces
   let annotationFolder: String?
   let threads: ThreadCount
   let progress: (@Sendable (Double) -> Void)?
@@ -24,11 +25,13 @@ package struct DetectRequest: Sendable {
     guard let board = try SolveRequest.board(boardWord) else { throw .noBoardWord }
     self.board = board
     self.jsonFile = jsonFile
+    outputs = try OutputPlaces([("--json", jsonFile)])
+    try outputs.check(inputs: images)
     self.annotationFolder = annotationFolder
     self.threads = threads
     self.progress = progress
     if let jsonFile { try OutputFiles.check(jsonFile) }
-    if let annotationFolder { try OutputFiles.makeFolder(annotationFolder) }
+    if let annotationFolder { try OutputFiles.checkFolder(annotationFolder) }
   }
 }
 
@@ -49,6 +52,7 @@ package struct DetectOutcome: Sendable {
 package func detect(_ request: DetectRequest) throws(ProcedureError) -> DetectOutcome {
   var seen: Set<String> = []
   let paths = request.images.filter { seen.insert($0).inserted }
+  let annotations = try annotationFiles(paths, in: request.annotationFolder)
   let outcomes = detectBoards(
     in: paths, detectors: DetectorPool(board: request.board), threads: request.threads,
     progress: request.progress)
@@ -69,14 +73,24 @@ package func detect(_ request: DetectRequest) throws(ProcedureError) -> DetectOu
     written.append(file)
   }
   if let folder = request.annotationFolder {
-    let names = annotationNames(paths)
+    try OutputFiles.makeFolder(folder)
     for (index, path) in paths.enumerated() {
-      let file = folder + "/" + names[index]
-      try annotate(path, boards[index], to: file)
+      try annotate(path, boards[index], to: annotations[index])
     }
     written.append(folder)
   }
   return DetectOutcome(report: report, order: paths, writtenFiles: written)
+}
+
+/// Where annotated pictures go; none without a folder. Throws when a picture to be read stands
+/// there.
+private func annotationFiles(
+  _ paths: [String], in folder: String?
+) throws(ProcedureError) -> [String] {
+  guard let folder else { return [] }
+  let files = annotationNames(paths).map { folder + "/" + $0 }
+  try OutputPlaces(files.map { ("--annotate", $0) }).check(inputs: paths)
+  return files
 }
 
 /// File names for annotated pictures: the picture's own, with as many of its folders before it as

@@ -1,5 +1,6 @@
 import BoardDetection
 import Boards
+import Files
 import Imaging
 import Measurements
 import Sessions
@@ -16,6 +17,7 @@ extension GatheredCorners {
       guard case .read(let picture) = outcome else { return nil }
       return PictureSize(width: picture.width, height: picture.height)
     }
+    if let shortage = Self.shortage(outcomes) { throw .picture(shortage) }
     guard let majority = MajoritySize(sizes) else {
       throw .nothingReadable(camera: camera.name, first: Self.firstError(outcomes))
     }
@@ -84,7 +86,15 @@ extension GatheredCorners {
     guard let majority = MajoritySize(sizes) else { return }
     var kept: [String: CornersDocument.Image] = [:]
     for (index, name) in names.enumerated() where !majority.oddOnes.contains(index) {
-      kept[name] = Self.image(images[name] ?? nil, board)
+      let points = images[name] ?? nil
+      if let stray = points?.compactMap({ $0 }).first(where: { !majority.size.holds($0) }) {
+        throw .corners(
+          .inconsistent(
+            file: file, place: "\(camera.name)/\(name)",
+            detail: "corner [\(stray.x), \(stray.y)] lies outside the picture of "
+              + "\(majority.size.width) x \(majority.size.height) pixels"))
+      }
+      kept[name] = Self.image(points, board)
     }
     let odd = majority.oddOnes.compactMap { index in
       sizes[index].map { (name: names[index], size: $0) }
@@ -119,6 +129,14 @@ extension GatheredCorners {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 
+  /// Without a file descriptor or memory left, what is wrong is not the picture.
+  private static func shortage(_ outcomes: [PictureOutcome]) -> ImagingError? {
+    for case .unreadable(.unreadable(let cause)) in outcomes where cause.isShortage {
+      return .unreadable(cause)
+    }
+    return nil
+  }
+
   private static func firstError(_ outcomes: [PictureOutcome]) -> ImagingError {
     for case .unreadable(let error) in outcomes { return error }
     return .empty(name: "the folder")
@@ -127,5 +145,12 @@ extension GatheredCorners {
   private static func mostFrequent(_ reasons: [NoBoardReason]) -> NoBoardReason? {
     let counts = Dictionary(grouping: reasons, by: \.code).mapValues(\.count)
     return reasons.max { counts[$0.code, default: 0] < counts[$1.code, default: 0] }
+  }
+}
+
+extension PictureSize {
+  /// Whether a corner may be seen here: in the picture or a tenth of its size outside it.
+  fileprivate func holds(_ point: SIMD2<Double>) -> Bool {
+    abs(point.x / Double(width) - 0.5) < 0.6 && abs(point.y / Double(height) - 0.5) < 0.6
   }
 }

@@ -27,6 +27,28 @@ enum OutputFiles {
     if let problem { throw .storage(.unwritable(path: path, reason: problem)) }
   }
 
+  /// Throws when a folder cannot be made at `path`: above it stands something that is no folder, or
+  /// one that may not be written in.
+  static func checkFolder(_ path: String) throws(ProcedureError) {
+    var folder = path
+    do throws(FileError) {
+      while true {
+        if let kind = try Files.kind(of: folder) {
+          guard kind == .folder else { throw .notAFolder(path: folder, kind: kind) }
+          break
+        }
+        let above = AtomicFile.split(folder).folder
+        if above == folder { break }
+        folder = above
+      }
+    } catch {
+      throw .storage(StorageError(writing: error))
+    }
+    guard access(folder, W_OK | X_OK) != 0 else { return }
+    throw .storage(
+      .unwritable(path: path, reason: "you may not write in the folder \(folder)"))
+  }
+
   /// Makes a folder, and those above it, unless it is there already.
   static func makeFolder(_ path: String) throws(ProcedureError) {
     do throws(FileError) {

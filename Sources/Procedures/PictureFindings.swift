@@ -124,6 +124,14 @@ enum PictureFindings {
       remedy: "Give each camera a folder of its own, with equal picture names for one instant.")
   }
 
+  static func copied(camera: String, from other: String, same: Int, of shared: Int) -> Finding {
+    Finding(
+      code: "copied_pictures", severity: .unusable, subject: camera,
+      text: "Cameras \(other) and \(camera) show exactly the same corners in \(same) of "
+        + "\(shared) frames: they hold the same pictures.",
+      remedy: "Put camera \(camera)'s own pictures into its folder.")
+  }
+
   /// One finding for each reason; what was never meant to be a picture is not worth a word.
   static func skipped(_ entries: [SkippedEntry]) -> [Finding] {
     var reasons: [SkippedEntry.Reason] = []

@@ -3,6 +3,7 @@ package import Boards
 package import Bundles
 package import CameraCalibration
 package import Documents
+import Files
 package import Imaging
 package import Measurements
 package import Sessions
@@ -24,6 +25,8 @@ package enum ProcedureError: Error {
   case lensCamera(name: String, cameras: [String])
   /// Neither the command line nor the corners file names the board.
   case noBoardWord
+  /// A corners file of the plain form names no board.
+  case noBoardInFile(file: String)
   /// The corners file is of another board than the command line says.
   case otherBoard(file: String, inFile: String, asked: String)
   /// Corners of the plain form carry no picture sizes.
@@ -32,6 +35,10 @@ package enum ProcedureError: Error {
   case notInSession(file: String, name: String, session: String)
   /// Several cameras cannot agree on a board that looks the same after half a turn.
   case ambiguousBoard(BoardSpec, cameras: Int)
+  /// Two options name one file to be written.
+  case sameOutput(path: String, first: String, second: String)
+  /// An option names a file to be written that the command reads.
+  case overwritesInput(path: String, option: String)
   /// Not one picture of a camera could be read.
   case nothingReadable(camera: String, first: ImagingError)
 }
@@ -42,6 +49,7 @@ extension ProcedureError {
     switch self {
     case .storage: .storage
     case .bundle(let error): error.exitStatus
+    case .picture(.unreadable(let error)) where error.isShortage: .unexpected
     default: .badInput
     }
   }
@@ -67,6 +75,10 @@ extension ProcedureError: CustomStringConvertible {
         + "It has: \(cameras.joined(separator: ", "))."
     case .noBoardWord:
       return "The board is not known. Give it by its inner corners: --board checkerboard:9x6:25mm."
+    case .noBoardInFile(let file):
+      return "\(file) names no schema, so it is taken for the plain form, which does not say of "
+        + "which board its corners are. Give the board by its inner corners: "
+        + "--board checkerboard:9x6:25mm."
     case .otherBoard(let file, let inFile, let asked):
       return "\(file) holds corners of \(inFile), but --board says \(asked). "
         + "Leave --board out, or name the right corners file."
@@ -80,6 +92,10 @@ extension ProcedureError: CustomStringConvertible {
       return "A board of \(board.columns)x\(board.rows) inner corners looks the same after half a "
         + "turn, so \(cameras) cameras cannot agree which way round they see it. Use a board with "
         + "an odd sum of columns and rows, for example 9x6, or solve each camera by itself."
+    case .sameOutput(let path, let first, let second):
+      return "\(first) and \(second) both name \(path). Give each a file of its own."
+    case .overwritesInput(let path, let option):
+      return "\(option) would write over \(path), which this command reads. Name another place."
     case .nothingReadable(let camera, let first):
       return "No picture of camera \(camera) can be read. The first one: \(first)"
     }

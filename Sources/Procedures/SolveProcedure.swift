@@ -25,6 +25,7 @@ package struct SolveOutcome: Sendable {
 package func solve(_ request: SolveRequest) throws(ProcedureError) -> SolveOutcome {
   let wallStart = ResourceUse.wallSeconds
   var gathered = try CornerGathering.gather(request)
+  gathered.noteCopiedPictures()
   let result = try calibrate(&gathered, request)
   var report = SolveReport(
     result, board: gathered.board, session: request.session,

@@ -15,6 +15,7 @@ package struct SolveRequest: Sendable {
   let cart: Name?
   let store: String?
   let jsonFile: String?
+  let outputs: OutputPlaces
   let cornersFile: String?
   let savedCornersFile: String?
   let rejectsOutliers: Bool
@@ -37,6 +38,8 @@ package struct SolveRequest: Sendable {
     self.cart = try Self.serial(cart)
     self.store = store
     self.jsonFile = jsonFile
+    outputs = try OutputPlaces([("--json", jsonFile), ("--save-corners", savedCornersFile)])
+    try outputs.check(inputs: [cornersFile].compactMap { $0 })
     self.cornersFile = cornersFile
     self.savedCornersFile = savedCornersFile
     self.rejectsOutliers = rejectsOutliers

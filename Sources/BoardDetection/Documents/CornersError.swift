@@ -12,7 +12,8 @@ extension CornersError: CustomStringConvertible {
     switch self {
     case .document(let error): "\(error)"
     case .inconsistent(let file, let place, let detail):
-      "\(file): \(place): \(detail). Make the corners file again, or leave this picture out of it."
+      "\(file): \(place): \(detail.asSentence) "
+        + "Make the corners file again, or leave this picture out of it."
     }
   }
 }

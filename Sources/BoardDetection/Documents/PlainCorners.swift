@@ -25,6 +25,9 @@ package struct PlainCorners: Equatable, Sendable {
       } catch {
         throw .inconsistent(file: file, place: "the file", detail: "\(error)")
       }
+      guard !images.isEmpty else {
+        throw .inconsistent(file: file, place: camera, detail: "there is no picture of it")
+      }
       var checked: [String: [SIMD2<Double>?]?] = [:]
       for (image, points) in images.sorted(by: { $0.key < $1.key }) {
         guard let points else {

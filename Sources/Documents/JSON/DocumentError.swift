@@ -27,7 +27,7 @@ extension DocumentError: CustomStringConvertible {
       "\(file):\(line):\(column): this is not JSON: \(detail). "
         + "Mend the file at this place, or have the program that wrote it write it again."
     case .mismatch(let file, let line, let keyPath, let detail):
-      "\(file):\(line): \(keyPath): \(detail). "
+      "\(file):\(line): \(keyPath): \(detail.asSentence) "
         + "Mend the file at this place, or have the program that wrote it write it again."
     case .tooLarge(let file, let bytes, let limit):
       "\(file) has \(bytes) bytes; the limit is \(limit). Check that it is the file you mean."
