@@ -10,6 +10,7 @@ enum UsageError: Error, Equatable {
   case operandCount(name: String, path: String, given: Int)
   case unexpectedOperand(String, path: String)
   case badValue(option: String, value: String, expected: String, path: String)
+  case notText(String)
   case together(String, path: String)
 }
 
@@ -42,6 +43,8 @@ extension UsageError: CustomStringConvertible {
       return "\"\(word)\" was not expected here. See: \(path) --help"
     case .badValue(let option, let value, let expected, let path):
       return "\(option) \"\(value)\": expected \(expected). See: \(path) --help"
+    case .notText(let word):
+      return "\"\(word)\" is not UTF-8 text. Rename the file or folder, then try again."
     case .together(let problem, let path):
       return "\(problem) See: \(path) --help"
     }
@@ -77,6 +80,12 @@ struct Arguments {
 
   /// The value of an option, nil where it was not given.
   func value(_ option: String) -> String? { values[option] }
+
+  /// The value of an option that names a file or folder; an empty one names none.
+  func place(_ option: String) throws(UsageError) -> String? {
+    guard values[option]?.isEmpty != true else { throw .missingValue(option, path: path) }
+    return values[option]
+  }
 
   /// True when the flag was given.
   func has(_ flag: String) -> Bool { flags.contains(flag) }
@@ -120,6 +129,9 @@ struct Arguments {
     guard let operand = spec.operand else {
       if let first = operands.first { throw .unexpectedOperand(first, path: path) }
       return
+    }
+    guard !operands.contains("") else {
+      throw .operandCount(name: operand.name, path: path, given: 0)
     }
     guard operand.count.contains(operands.count) else {
       throw .operandCount(name: operand.name, path: path, given: operands.count)

@@ -43,7 +43,7 @@ enum BundleCommand: Command {
       throw UsageError.missingCommand("cartcal bundle", known: ["list", "show"])
     case let other?:
       throw UsageError.unknownCommand(
-        "bundle \(Console.safe(other))", known: ["bundle list", "bundle show"])
+        "bundle \(other)", known: ["bundle list", "bundle show"])
     }
   }
 
@@ -52,7 +52,7 @@ enum BundleCommand: Command {
       Console.say(listSpec.help)
       return .done
     }
-    let listing = try listBundles(store: arguments.value("--store"))
+    let listing = try listBundles(store: arguments.place("--store"))
     guard !listing.carts.isEmpty else {
       Console.say("\(Console.safe(listing.store)) holds no calibration.")
       return .done
@@ -84,7 +84,7 @@ enum BundleCommand: Command {
     let stored = try showBundle(
       cart: arguments.operands[0],
       revision: arguments.integer("--revision", in: 1...999_999_999),
-      store: arguments.value("--store"))
+      store: arguments.place("--store"))
     for line in BundlePrinter.lines(stored) { Console.say(line) }
     return .done
   }

@@ -9,14 +9,22 @@ struct Cartcal {
   }
 
   static func main() {
+    Console.openClosedStreams()
     endOnInterrupt()
-    let status = run(CommandLine.arguments.dropFirst())
+    var status = run(CommandLine.arguments.dropFirst())
+    if let problem = Console.outputProblem {
+      Console.complain(
+        "cartcal: standard output cannot be written: \(problem). Choose another place for it.")
+      if status == .done || status == .failed { status = .storage }
+    }
     exit(status.rawValue)
   }
 
   /// Runs the command that `words` name; every error a person can meet is printed here.
   static func run(_ words: ArraySlice<String>) -> ExitStatus {
     do {
+      try Surroundings.checkWords()
+      guard Surroundings.hasRoom else { return .unexpected }
       guard let first = words.first else {
         Console.say(overview)
         return .badInput
@@ -54,7 +62,7 @@ struct Cartcal {
     commandNamed name: String, _ words: ArraySlice<String>
   ) throws -> ExitStatus {
     guard let command = commands.first(where: { $0.name == name }) else {
-      throw UsageError.unknownCommand(Console.safe(name), known: commands.map { $0.name })
+      throw UsageError.unknownCommand(name, known: commands.map { $0.name })
     }
     return try command.run(words.dropFirst())
   }

@@ -40,8 +40,8 @@ enum DetectCommand: Command {
     defer { progress.end() }
     let outcome = try detect(
       DetectRequest(
-        images: arguments.operands, boardWord: board, jsonFile: arguments.value("--json"),
-        annotationFolder: arguments.value("--annotate"),
+        images: arguments.operands, boardWord: board, jsonFile: arguments.place("--json"),
+        annotationFolder: arguments.place("--annotate"),
         threads: ThreadCount(try arguments.integer("--threads", in: 1...256)),
         progress: { progress.update("detecting", $0) }))
     progress.end()
