@@ -29,6 +29,8 @@ package final class BoardDetector {
   /// The most seeds a level may try, and the looks they may take together.
   private static let seedCapacity = 1500
   private static let lookBudget = 400_000
+  /// With fewer grey levels between its darkest and its brightest pixel a picture is all of one grey.
+  private static let leastContrast = 12
   /// The most boards looked for in one picture.
   private static let boardCapacity = 16
 
@@ -63,7 +65,22 @@ package final class BoardDetector {
       searchLevel(view, picture: picture, search: &search)
       if search.boards.contains(where: { $0.observation.status == .complete }) { break }
     }
-    return search.result(board: board)
+    var detection = search.result(board: board)
+    if detection.reason == .noCorners, Self.contrast(of: picture) < Self.leastContrast {
+      detection.reason = .noContrast
+    }
+    return detection
+  }
+
+  /// The largest minus the smallest grey level.
+  private static func contrast(of picture: SaddleFitter.Picture) -> Int {
+    var darkest: UInt8 = 255
+    var brightest: UInt8 = 0
+    for index in 0..<picture.width * picture.height {
+      darkest = min(darkest, picture.pixels[index])
+      brightest = max(brightest, picture.pixels[index])
+    }
+    return Int(brightest) - Int(darkest)
   }
 
   /// The pixels of a level, halving as far as needed; nil when it is too small to search.
