@@ -83,6 +83,8 @@ extension CalibrationRun {
         .principalPointFar(
           name, offset: (dx * dx + dy * dy).squareRoot(), isOutside: isOutside))
     }
+    let aspect = max(p[0] / p[1], p[1] / p[0])
+    if aspect > 1.1 { findings.append(.pixelsNotSquare(name, aspect: aspect)) }
     let places = StateLayout(joint.problem).places[place]
     guard let deviations else {
       findings.append(.focalNotDetermined(name, percent: nil))

@@ -46,6 +46,18 @@ struct HostileInputTests {
     #expect((result.rmsPixels ?? 9) < 0.16)
   }
 
+  @Test func stretchedPicturesAreNamed() throws {
+    var (rig, numbers) = try Self.rig(1, frames: 15)
+    var input = rig.input(noise: 0.1, &numbers)
+    input.cameras[0].width *= 2
+    for view in input.views.indices {
+      for corner in input.views[view].corners.indices { input.views[view].corners[corner].x *= 2 }
+    }
+    let result = try Self.solve(input)
+    #expect(Self.codes(result).contains("pixels_not_square"))
+    #expect(result.verdict == .notDetermined)
+  }
+
   @Test func nothingAtAll() throws {
     let (rig, _) = try Self.rig(2, frames: 1)
     let input = CalibrationInput(

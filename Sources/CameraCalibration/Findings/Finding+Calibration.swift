@@ -112,6 +112,16 @@ extension Finding {
         + "the pictures are not cropped and that the lens sits straight.")
   }
 
+  static func pixelsNotSquare(_ camera: String, aspect: Double) -> Finding {
+    let percent = (aspect - 1) * 100
+    return Finding(
+      code: "pixels_not_square", severity: aspect > 1.5 ? .unusable : .warning, subject: camera,
+      text: "The two focal lengths of camera \(camera) differ by \(rounded(percent)) %, as if its "
+        + "pixels were not square.",
+      remedy: "Check that the board given is the board used, that its squares are square, and "
+        + "that the pictures were not stretched.")
+  }
+
   static func focalNotDetermined(_ camera: String, percent: Double?) -> Finding {
     let isBad = percent.map { $0 > 5 } ?? true
     let amount = percent.map { "only to \(rounded($0)) %" } ?? "not at all"
