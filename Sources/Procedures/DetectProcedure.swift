@@ -128,7 +128,7 @@ extension DetectReport.Image {
     reason = detection.reason?.code
     reasonText = detection.reason.map { "\($0)" }
     cpuMilliseconds = picture.detectSeconds * 1000
-    corners = detection.boards.first?.corners.map(DetectReport.Corner.init) ?? []
-    boards = detection.boards.map(DetectReport.Board.init)
+    boards = CornersDocument.Image(detection).boards
+    corners = boards.first?.corners ?? []
   }
 }

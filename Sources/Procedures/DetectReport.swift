@@ -26,43 +26,14 @@ extension DetectReport {
     /// CPU time of the detection, decoding excluded, milliseconds.
     package var cpuMilliseconds: Double
     /// The best board's.
-    package var corners: [Corner]
+    package var corners: [CornersDocument.Corner]
     /// All boards found, best first; empty when none was.
-    package var boards: [Board]
+    package var boards: [CornersDocument.Board]
 
     private enum CodingKeys: String, CodingKey {
       case width, height, status, ambiguous, reason, corners, boards
       case reasonText = "reason_text"
       case cpuMilliseconds = "cpu_ms"
-    }
-  }
-
-  package struct Board: Codable, Equatable, Sendable {
-    package var status: BoardStatus
-    package var ambiguous: Bool
-    package var corners: [Corner]
-
-    init(_ board: BoardObservation) {
-      status = board.status
-      ambiguous = board.ambiguous
-      corners = board.corners.map(Corner.init)
-    }
-  }
-
-  /// A corner: identity, position and standard deviation per axis, pixels.
-  package struct Corner: Codable, Equatable, Sendable {
-    package var column: Int
-    package var row: Int
-    package var x: Double
-    package var y: Double
-    package var sigma: Double
-
-    init(_ corner: BoardCorner) {
-      column = corner.column
-      row = corner.row
-      x = corner.x
-      y = corner.y
-      sigma = corner.sigma
     }
   }
 }
