@@ -44,7 +44,7 @@ enum SolvePrinter {
     }
     if !report.outliers.isEmpty {
       let images = Dictionary(grouping: report.outliers, by: \.image).mapValues(\.count)
-      let most = images.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3)
+      let most = images.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(2)
       lines.append(
         "left out  \(NumberText.count(report.outliers.count, "corner")) that did not fit, most in "
           + most.map { "\(Console.safe($0.key)) (\($0.value))" }.joined(separator: ", "))
