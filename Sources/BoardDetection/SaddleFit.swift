@@ -2,7 +2,11 @@
 ///
 /// Model, at r = pixel - window centre:
 ///
-///     I(r) = level + slope . r + half E(k1 d1(r)) E(k2 d2(r)),   E = erf
+///     I(r) = (1 + slope . r) (level + half E(k1 d1(r)) E(k2 d2(r))),   E = erf
+///
+/// Light that changes across the window scales bright and dark alike: a slope of the level alone
+/// would leave a contrast that changes, which moves every corner of a view the same way (by 0.006
+/// px on simulated pictures with uneven light, half of all error there).
 ///
 /// d1, d2: signed distances from the two edge lines (positive at the positive turn from the line's
 /// direction), each bent by a known curvature; k = 1 / (sqrt(2) blur), one blur a line, so that
@@ -26,7 +30,7 @@ struct SaddleFit {
   /// Half of bright minus dark; positive when the sector between the lines is dark.
   var half: Double
   var level: Double
-  /// Change of the level along x and y, grey levels a pixel.
+  /// Relative change of the light along x and y, 1/pixel.
   var slope = SIMD2<Double>(0, 0)
   /// RMS of the residuals, grey levels.
   var residual: Double = 0

@@ -232,10 +232,12 @@ final class SaddleFitter {
       let d2 = (ry * t2x - rx * t2y) + bend2 * along2 * along2
       let (e1, slope1) = EdgeProfile.evaluate(k1 * d1)
       let (e2, slope2) = EdgeProfile.evaluate(k2 * d2)
-      let h1 = half * slope1 * e2
-      let h2 = half * e1 * slope2
+      let light = 1 + gx * px + gy * py
+      let lit = half * light
+      let h1 = lit * slope1 * e2
+      let h2 = lit * e1 * slope2
       let product = e1 * e2
-      let model = level + gx * px + gy * py + half * product
+      let unlit = level + half * product
       let c1 = -(k1 * h1)
       let c2 = -(k2 * h2)
       j[g] = c1
@@ -244,11 +246,11 @@ final class SaddleFitter {
       j[3 &* stride &+ g] = c2
       j[4 &* stride &+ g] = c2 * along2
       j[5 &* stride &+ g] = h2 * d2
-      j[6 &* stride &+ g] = product
-      j[7 &* stride &+ g] = SIMD8(repeating: 1)
-      j[8 &* stride &+ g] = px
-      j[9 &* stride &+ g] = py
-      j[10 &* stride &+ g] = value.base[g] - model
+      j[6 &* stride &+ g] = light * product
+      j[7 &* stride &+ g] = light
+      j[8 &* stride &+ g] = unlit * px
+      j[9 &* stride &+ g] = unlit * py
+      j[10 &* stride &+ g] = value.base[g] - unlit * light
       j[11 &* stride &+ g] = .zero
     }
     // Lanes past the last pixel say nothing.
