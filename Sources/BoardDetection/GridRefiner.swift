@@ -59,9 +59,11 @@ final class GridRefiner {
       corners.append(isGood ? Corner(place: place, fit: fit) : nil)
     }
     for n in positions.indices { positions[n] = corners[n].map { SIMD2($0.fit.x, $0.fit.y) } }
+    let slopes = ContrastSlopes.slopes(of: corners)
     for n in corners.indices {
-      guard let corner = corners[n], let lines = geometry.lines(at: n, positions: positions)
+      guard var corner = corners[n], let lines = geometry.lines(at: n, positions: positions)
       else { continue }
+      corner.fit.contrastSlope = slopes[n]
       corners[n] = measured(corner, lines: lines, picture: picture)
     }
     dropMisfits(&corners, geometry: geometry)

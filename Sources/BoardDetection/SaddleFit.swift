@@ -2,17 +2,14 @@
 ///
 /// Model, at r = pixel - window centre:
 ///
-///     I(r) = (1 + slope . r) (level + half E(k1 d1(r)) E(k2 d2(r))),   E = erf
-///
-/// Light that changes across the window scales bright and dark alike: a slope of the level alone
-/// would leave a contrast that changes, which moves every corner of a view the same way (by 0.006
-/// px on simulated pictures with uneven light, half of all error there).
+///     I(r) = level + slope . r + half (1 + q . r) E(k1 d1(r)) E(k2 d2(r)),   E = erf
 ///
 /// d1, d2: signed distances from the two edge lines (positive at the positive turn from the line's
 /// direction), each bent by a known curvature; k = 1 / (sqrt(2) blur), one blur a line, so that
 /// motion blur and a lens's astigmatism fit too. Ten unknowns: for each line its offset, angle and
 /// k; half the contrast (negative where the colours are swapped); level; slope in x and y.
-/// Gauss-Newton with analytic derivatives. The window and the model share the corner's point
+/// q, the change of contrast across the window, is known from the neighbouring corners
+/// (`ContrastSlopes`). Gauss-Newton with analytic derivatives. The window and the model share the corner's point
 /// symmetry, so what the model lacks (ink spread, gamma, clipping) does not move the corner.
 struct SaddleFit {
   /// The corner, pixels.
@@ -24,13 +21,15 @@ struct SaddleFit {
   /// Curvature of the lines, 1/pixel: positive when the line bends towards its positive side.
   var firstCurvature: Double = 0
   var secondCurvature: Double = 0
+  /// Relative change of the contrast along x and y, 1/pixel.
+  var contrastSlope = SIMD2<Double>(0, 0)
   /// Gaussian blur across each line, pixels.
   var firstBlur: Double = 1
   var secondBlur: Double = 1
   /// Half of bright minus dark; positive when the sector between the lines is dark.
   var half: Double
   var level: Double
-  /// Relative change of the light along x and y, 1/pixel.
+  /// Change of the level along x and y, grey levels a pixel.
   var slope = SIMD2<Double>(0, 0)
   /// RMS of the residuals, grey levels.
   var residual: Double = 0

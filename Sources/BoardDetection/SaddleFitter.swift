@@ -218,6 +218,8 @@ final class SaddleFitter {
     let level = SIMD8(repeating: Float(s.level))
     let gx = SIMD8(repeating: Float(s.slope.x))
     let gy = SIMD8(repeating: Float(s.slope.y))
+    let qx = SIMD8(repeating: Float(s.contrastSlope.x))
+    let qy = SIMD8(repeating: Float(s.contrastSlope.y))
     let cx = SIMD8(repeating: Float(s.x))
     let cy = SIMD8(repeating: Float(s.y))
     let stride = groups
@@ -232,12 +234,12 @@ final class SaddleFitter {
       let d2 = (ry * t2x - rx * t2y) + bend2 * along2 * along2
       let (e1, slope1) = EdgeProfile.evaluate(k1 * d1)
       let (e2, slope2) = EdgeProfile.evaluate(k2 * d2)
-      let light = 1 + gx * px + gy * py
+      let light = 1 + qx * px + qy * py
       let lit = half * light
       let h1 = lit * slope1 * e2
       let h2 = lit * e1 * slope2
       let product = e1 * e2
-      let unlit = level + half * product
+      let model = level + gx * px + gy * py + lit * product
       let c1 = -(k1 * h1)
       let c2 = -(k2 * h2)
       j[g] = c1
@@ -247,10 +249,10 @@ final class SaddleFitter {
       j[4 &* stride &+ g] = c2 * along2
       j[5 &* stride &+ g] = h2 * d2
       j[6 &* stride &+ g] = light * product
-      j[7 &* stride &+ g] = light
-      j[8 &* stride &+ g] = unlit * px
-      j[9 &* stride &+ g] = unlit * py
-      j[10 &* stride &+ g] = value.base[g] - unlit * light
+      j[7 &* stride &+ g] = SIMD8(repeating: 1)
+      j[8 &* stride &+ g] = px
+      j[9 &* stride &+ g] = py
+      j[10 &* stride &+ g] = value.base[g] - model
       j[11 &* stride &+ g] = .zero
     }
     // Lanes past the last pixel say nothing.
