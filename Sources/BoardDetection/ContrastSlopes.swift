@@ -17,46 +17,70 @@ enum ContrastSlopes {
   /// The relative change of contrast along x and y at each corner, 1/pixel: the least-squares plane
   /// through the logarithms of the contrasts about it. Zero where too few neighbours were measured.
   static func slopes(of corners: [GridRefiner.Corner?]) -> [SIMD2<Double>] {
-    var samples: [CornerGrid.Place: (position: SIMD2<Double>, logarithm: Double)] = [:]
-    samples.reserveCapacity(corners.count)
-    for case let corner? in corners where corner.fit.half != 0 {
-      samples[corner.place] = (
-        SIMD2(corner.fit.x, corner.fit.y), log(abs(corner.fit.half))
-      )
+    guard let map = ContrastMap(corners) else {
+      return Array(repeating: SIMD2(0, 0), count: corners.count)
     }
-    return corners.map { corner in
-      corner.map { slope(at: $0.place, samples) } ?? SIMD2(0, 0)
-    }
+    return corners.map { corner in corner.map { slope(at: $0.place, map) } ?? SIMD2(0, 0) }
   }
 
-  private static func slope(
-    at place: CornerGrid.Place,
-    _ samples: [CornerGrid.Place: (position: SIMD2<Double>, logarithm: Double)]
-  ) -> SIMD2<Double> {
-    var near: [(position: SIMD2<Double>, logarithm: Double)] = []
+  private static func slope(at place: CornerGrid.Place, _ map: ContrastMap) -> SIMD2<Double> {
+    // Sums of x, y and the logarithm, and of their products, about the corner itself.
+    guard let origin = map[place.i, place.j] else { return SIMD2(0, 0) }
+    var sum = SIMD3<Double>(0, 0, 0)
+    var products = SIMD3<Double>(0, 0, 0)
+    var mixed = SIMD2<Double>(0, 0)
+    var count = 0
     for i in (place.i - reach)...(place.i + reach) {
       for j in (place.j - reach)...(place.j + reach) {
-        if let sample = samples[CornerGrid.Place(i: i, j: j)] { near.append(sample) }
+        guard let sample = map[i, j] else { continue }
+        let d = sample - origin
+        sum += d
+        products += SIMD3(d.x * d.x, d.x * d.y, d.y * d.y)
+        mixed += SIMD2(d.x * d.z, d.y * d.z)
+        count += 1
       }
     }
-    guard near.count >= fewest else { return SIMD2(0, 0) }
-    let count = Double(near.count)
-    let middle = near.reduce(SIMD2<Double>(0, 0)) { $0 + $1.position } / count
-    let mean = near.reduce(0) { $0 + $1.logarithm } / count
-    var (xx, xy, yy, xz, yz) = (0.0, 0.0, 0.0, 0.0, 0.0)
-    for sample in near {
-      let d = sample.position - middle
-      let z = sample.logarithm - mean
-      xx += d.x * d.x
-      xy += d.x * d.y
-      yy += d.y * d.y
-      xz += d.x * z
-      yz += d.y * z
-    }
+    guard count >= fewest else { return SIMD2(0, 0) }
+    let mean = sum / Double(count)
+    let xx = products.x - sum.x * mean.x
+    let xy = products.y - sum.x * mean.y
+    let yy = products.z - sum.y * mean.y
+    let xz = mixed.x - sum.x * mean.z
+    let yz = mixed.y - sum.y * mean.z
     let determinant = xx * yy - xy * xy
     guard determinant > 1e-3 * xx * yy else { return SIMD2(0, 0) }
     let slope = SIMD2((yy * xz - xy * yz) / determinant, (xx * yz - xy * xz) / determinant)
     let size = (slope.x * slope.x + slope.y * slope.y).squareRoot()
     return size <= largest ? slope : slope * (largest / size)
+  }
+}
+
+/// Position and logarithm of the contrast of each corner, by its place in the grid.
+private struct ContrastMap {
+  private let first: CornerGrid.Place
+  private let rows: Int
+  private let columns: Int
+  private var samples: [SIMD3<Double>?]
+
+  /// Nil when there is no corner.
+  init?(_ corners: [GridRefiner.Corner?]) {
+    let places = corners.compactMap { $0?.place }
+    guard let i0 = places.map(\.i).min(), let i1 = places.map(\.i).max(),
+      let j0 = places.map(\.j).min(), let j1 = places.map(\.j).max()
+    else { return nil }
+    first = CornerGrid.Place(i: i0, j: j0)
+    rows = i1 - i0 + 1
+    columns = j1 - j0 + 1
+    samples = Array(repeating: nil, count: rows * columns)
+    for case let corner? in corners where corner.fit.half != 0 {
+      let index = (corner.place.i - i0) * columns + corner.place.j - j0
+      samples[index] = SIMD3(corner.fit.x, corner.fit.y, log(abs(corner.fit.half)))
+    }
+  }
+
+  subscript(i: Int, j: Int) -> SIMD3<Double>? {
+    let (row, column) = (i - first.i, j - first.j)
+    guard row >= 0, row < rows, column >= 0, column < columns else { return nil }
+    return samples[row * columns + column]
   }
 }
