@@ -101,3 +101,14 @@ func stepFollowsTheSlopeOfTheCost(_ kinds: [LensKind]) throws {
   let back = mirroredPose(mirrored, boardCentre: centre)
   #expect((back.inverse * pose).rotation.angle < 1e-7)
 }
+
+@Test func framesWithoutCornersDoNotHinderTheOthers() throws {
+  var problem = try problem([.opencv5, .kannalaBrandt4])
+  for view in problem.views where view.frame == 2 {
+    for corner in view.corners { problem.corners[corner].weight = 0 }
+  }
+  let pose = problem.frames[2].referenceFromBoard
+  let summary = try #require(adjust(&problem, threads: ThreadCount(1)))
+  #expect(summary.termination == .converged)
+  #expect(problem.frames[2].referenceFromBoard == pose)
+}

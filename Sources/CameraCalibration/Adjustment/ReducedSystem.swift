@@ -167,6 +167,10 @@ struct ReducedSystem {
       }
       gradient += map.boardRow(block.motionRow(columns.residual))
     }
+    // A board all of whose corners are thrown out has no equations: it stays where it is.
+    if (0..<6).allSatisfy({ own[$0][$0] == 0 }) {
+      for i in 0..<6 { own[i][i] = 1 }
+    }
     guard let equations = SmallCholesky<6>(own, damping: damping) else { return nil }
     let forward = equations.forward(gradient)
     writeCouplings(frame, linearization, problem, equations, forward, &right)
