@@ -37,12 +37,14 @@ package struct CalibratedCamera: Equatable, Sendable {
   package var holdoutRMSPixels: Double?
   /// The models tried, when the lens was chosen automatically; otherwise empty.
   package var lensCandidates: [LensCandidate]
+  /// How sure lens and place are; nil where there is no lens.
+  package var certainty: CameraCertainty?
 
   package init(
     name: String, width: Int, height: Int, lens: Lens? = nil,
     referenceFromCamera: RigidTransform? = nil, views: Int = 0, unanchoredViews: Int = 0,
     corners: Int = 0, rmsPixels: Double? = nil, holdoutRMSPixels: Double? = nil,
-    lensCandidates: [LensCandidate] = []
+    lensCandidates: [LensCandidate] = [], certainty: CameraCertainty? = nil
   ) {
     self.name = name
     self.width = width
@@ -55,6 +57,7 @@ package struct CalibratedCamera: Equatable, Sendable {
     self.rmsPixels = rmsPixels
     self.holdoutRMSPixels = holdoutRMSPixels
     self.lensCandidates = lensCandidates
+    self.certainty = certainty
   }
 }
 
@@ -108,6 +111,7 @@ package struct CalibrationTimes: Equatable, Sendable {
   package var start = 0.0
   package var solve = 0.0
   package var validate = 0.0
+  package var certainty = 0.0
 
   package init() {}
 }
@@ -157,6 +161,12 @@ package struct CalibrationResult: Equatable, Sendable {
   package var cameras: [CalibratedCamera]
   /// Nil when it was not solved for.
   package var boardWarp: BoardWarp?
+  /// One standard deviation of the bend along x and along y, metres; nil where it was not solved
+  /// for or is left open.
+  package var boardWarpSigma: [Double]?
+  /// Standard deviation per axis of a corner of median sigma, from the residuals, pixels (see
+  /// `StateCovariance`); nil when there are too few corners to tell.
+  package var cornerNoisePixels: Double?
   /// By frame of the input: reference_from_board, nil where no anchored view of a connected camera
   /// was used.
   package var referenceFromBoard: [RigidTransform?]
@@ -175,10 +185,13 @@ package struct CalibrationResult: Equatable, Sendable {
   package init(
     cameras: [CalibratedCamera], boardWarp: BoardWarp?, referenceFromBoard: [RigidTransform?],
     rmsPixels: Double?, holdoutRMSPixels: Double?, outliers: [OutlierCorner],
-    findings: [Finding], verdict: Verdict, times: CalibrationTimes, log: [StageRecord]
+    findings: [Finding], verdict: Verdict, times: CalibrationTimes, log: [StageRecord],
+    boardWarpSigma: [Double]? = nil, cornerNoisePixels: Double? = nil
   ) {
     self.cameras = cameras
     self.boardWarp = boardWarp
+    self.boardWarpSigma = boardWarpSigma
+    self.cornerNoisePixels = cornerNoisePixels
     self.referenceFromBoard = referenceFromBoard
     self.rmsPixels = rmsPixels
     self.holdoutRMSPixels = holdoutRMSPixels

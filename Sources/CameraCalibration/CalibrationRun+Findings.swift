@@ -4,10 +4,9 @@ import Measurements
 extension CalibrationRun {
   /// Collects all findings, in the order of the cameras.
   mutating func find(
-    _ outcomes: [CameraOutcome], _ joint: JointProblem,
+    _ outcomes: [CameraOutcome], _ joint: JointProblem, _ covariance: StateCovariance?,
     _ result: CalibrationResult
   ) {
-    let deviations = standardDeviations(joint.problem)
     for index in input.cameras.indices {
       let name = input.cameras[index].name
       findRefusedViews(index)
@@ -15,7 +14,7 @@ extension CalibrationRun {
       case .failed(let failure): findings.append(finding(failure, name))
       case .solved(let solution):
         findViews(index, name)
-        findLens(solution, index, name, joint, deviations, result)
+        findLens(solution, index, name, joint, covariance, result)
         findFit(index, name, result)
       }
     }
@@ -58,7 +57,7 @@ extension CalibrationRun {
 
   private mutating func findLens(
     _ solution: CameraSolution, _ index: Int, _ name: String, _ joint: JointProblem,
-    _ deviations: [Double]?, _ result: CalibrationResult
+    _ covariance: StateCovariance?, _ result: CalibrationResult
   ) {
     guard let place = joint.cameras.firstIndex(of: index) else { return }
     let camera = joint.problem.cameras[place]
@@ -85,12 +84,13 @@ extension CalibrationRun {
     }
     let aspect = max(p[0] / p[1], p[1] / p[0])
     if aspect > 1.1 { findings.append(.pixelsNotSquare(name, aspect: aspect)) }
-    let places = StateLayout(joint.problem).places[place]
-    guard let deviations else {
+    guard let covariance, case let places = covariance.lensPlaces(camera: place),
+      let sigmaX = covariance.deviation(places[0]), let sigmaY = covariance.deviation(places[1])
+    else {
       findings.append(.focalNotDetermined(name, percent: nil))
       return
     }
-    let percent = 100 * max(deviations[places[0]] / p[0], deviations[places[1]] / p[1])
+    let percent = 100 * max(sigmaX / p[0], sigmaY / p[1])
     if percent > 1 { findings.append(.focalNotDetermined(name, percent: percent)) }
   }
 

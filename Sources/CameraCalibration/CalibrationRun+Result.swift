@@ -5,7 +5,8 @@ import Measurements
 extension CalibrationRun {
   /// The result at the end of the adjustment, without its findings.
   func assemble(
-    _ joint: JointProblem, _ solved: SolvedCameras, _ holdOutErrors: HoldOutErrors?
+    _ joint: JointProblem, _ solved: SolvedCameras, _ holdOutErrors: HoldOutErrors?,
+    _ certainty: JointCertainty
   ) -> CalibrationResult {
     var cameras = input.cameras.map {
       CalibratedCamera(name: $0.name, width: $0.width, height: $0.height)
@@ -63,6 +64,11 @@ extension CalibrationRun {
           (squares[source] / Double(cameras[source].corners)).squareRoot()
       }
       cameras[source].holdoutRMSPixels = holdOutErrors?.rms { problem.views[$0].camera == place }
+      cameras[source].certainty = cameras[source].lens.map { lens in
+        self.certainty(
+          camera: place, lens, hasPose: cameras[source].referenceFromCamera != nil, joint,
+          certainty)
+      }
       if let own = solved.cameras.firstIndex(of: source) {
         cameras[source].lensCandidates = solved.solutions[own].candidates
       }
@@ -73,6 +79,8 @@ extension CalibrationRun {
       referenceFromBoard: referenceFromBoard,
       rmsPixels: corners > 0 ? (squares.reduce(0, +) / Double(corners)).squareRoot() : nil,
       holdoutRMSPixels: holdOutErrors?.rms(), outliers: outliers, findings: [],
-      verdict: corners > 0 ? .notAsked : .notDetermined, times: times, log: log)
+      verdict: corners > 0 ? .notAsked : .notDetermined, times: times, log: log,
+      boardWarpSigma: certainty.covariance?.warpDeviation,
+      cornerNoisePixels: certainty.covariance?.unitDeviation)
   }
 }

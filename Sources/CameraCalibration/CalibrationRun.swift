@@ -48,10 +48,11 @@ struct CalibrationRun {
         &joint, rejects: run.options.rejectsOutliers, threads: run.options.threads)
     }
     options.progress?("validate", 0.85)
+    let certainty = measured(\.certainty) { $0.jointCertainty(joint) }
     var result = measured(\.validate) { run in
       let errors = holdOut(joint.problem, threads: run.options.threads)
-      var result = run.assemble(joint, solved, errors)
-      run.find(outcomes, joint, result)
+      var result = run.assemble(joint, solved, errors, certainty)
+      run.find(outcomes, joint, certainty.covariance, result)
       result.findings = run.findings
       if run.findings.contains(where: { $0.severity == .unusable }) {
         result.verdict = .notDetermined

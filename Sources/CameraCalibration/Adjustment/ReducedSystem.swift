@@ -62,11 +62,11 @@ struct ReducedSystem {
     return solve(right, gradient, diagonal, frames, damping)
   }
 
-  /// The inverse of the reduced matrix: the covariance of cameras and warp for residuals of unit
-  /// variance. Nil when they are not all determined.
-  mutating func inverse(
+  /// The undamped reduced matrix, scaled: element (i, j) of `matrix` is that of the reduced matrix
+  /// times `scale[i]` and `scale[j]`. Both triangles. Nil when a board pose is not determined.
+  mutating func reduced(
     _ linearization: Linearization, _ problem: AdjustmentProblem
-  ) -> Matrix? {
+  ) -> (matrix: Matrix, scale: [Double])? {
     var unused = Array(repeating: 0.0, count: layout.count)
     sumCameraBlocks(linearization, problem, &unused)
     for frame in problem.frames.indices {
@@ -74,26 +74,19 @@ struct ReducedSystem {
         return nil
       }
     }
-    let scale = (0..<layout.count).map { 1 / matrix[$0, $0].squareRoot() }
-    matrix.subtractProductWithTranspose(couplings)
-    for column in 0..<layout.count {
-      for row in column..<layout.count { matrix[row, column] *= scale[row] * scale[column] }
+    // An unknown that nothing depends on has a row of zeros, whatever its scale.
+    let scale = (0..<layout.count).map {
+      matrix[$0, $0] > 0 ? 1 / matrix[$0, $0].squareRoot() : 1
     }
-    // Directions that are determined by rounding alone are given a little help: they then show as
-    // very large variances.
-    for help in [0, 1e-13, 1e-11] {
-      for index in 0..<layout.count { matrix[index, index] += help }
-      do {
-        var inverse = try Cholesky(matrix).inverse()
-        for column in 0..<layout.count {
-          for row in 0..<layout.count { inverse[row, column] *= scale[row] * scale[column] }
-        }
-        if inverse.isFinite { return inverse }
-      } catch {
-        continue
+    matrix.subtractProductWithTranspose(couplings)
+    var scaled = matrix
+    for column in 0..<layout.count {
+      for row in column..<layout.count {
+        scaled[row, column] = matrix[row, column] * scale[row] * scale[column]
+        scaled[column, row] = scaled[row, column]
       }
     }
-    return nil
+    return (scaled, scale)
   }
 
   private struct EliminatedFrame {
