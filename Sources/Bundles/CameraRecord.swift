@@ -17,10 +17,13 @@ public struct CameraRecord: Equatable, Sendable {
   /// sqrt(sum(dx^2 + dy^2) / corners), pixels; over the corners used, and over held-out frames.
   public var rmsPixels: Double?
   public var holdoutRMSPixels: Double?
+  /// How sure lens and place are.
+  public var certainty: CertaintyRecord
 
   public init(
     lens: Lens?, width: Int, height: Int, referenceFromCamera: PoseRecord?, views: Int,
-    unanchoredViews: Int, corners: Int, rmsPixels: Double?, holdoutRMSPixels: Double?
+    unanchoredViews: Int, corners: Int, rmsPixels: Double?, holdoutRMSPixels: Double?,
+    certainty: CertaintyRecord = CertaintyRecord()
   ) {
     model = lens?.kind
     self.width = width
@@ -32,6 +35,7 @@ public struct CameraRecord: Equatable, Sendable {
     self.corners = corners
     self.rmsPixels = rmsPixels
     self.holdoutRMSPixels = holdoutRMSPixels
+    self.certainty = certainty
   }
 
   /// The lens, ready to project; nil when there is none. Throws when the parameters do not fit the
@@ -89,15 +93,36 @@ extension CameraRecord: Codable {
     corners = try values.decode(Int.self, forKey: .corners)
     rmsPixels = try values.decodeIfPresent(Double.self, forKey: .rmsPixels)
     holdoutRMSPixels = try values.decodeIfPresent(Double.self, forKey: .holdoutRMSPixels)
+    certainty = try CertaintyRecord(from: decoder)
 
     try values.check(width > 0, .width, "a picture has at least one pixel")
     try values.check(height > 0, .height, "a picture has at least one pixel")
     try values.check(
       (model == nil) == (parameters == nil), .parameters, "model and parameters go together")
+    let counts = [parameters?.distortion.count, certainty.sigma?.distortion.count]
+    try values.check(
+      certainty.sigma == nil || counts[0] == counts[1], .parameters,
+      "as many coefficients as deviations of them were expected")
     do throws(LensError) {
       _ = try lens
     } catch {
       try values.check(false, .parameters, "\(error)")
     }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(model, forKey: .model)
+    try values.encode(width, forKey: .width)
+    try values.encode(height, forKey: .height)
+    try values.encode(parameters, forKey: .parameters)
+    try values.encode(referenceFromCamera, forKey: .referenceFromCamera)
+    try values.encode(views, forKey: .views)
+    try values.encode(unanchoredViews, forKey: .unanchoredViews)
+    try values.encode(corners, forKey: .corners)
+    try values.encode(rmsPixels, forKey: .rmsPixels)
+    try values.encode(holdoutRMSPixels, forKey: .holdoutRMSPixels)
+    // Its keys stand among those of the camera.
+    try certainty.encode(to: encoder)
   }
 }

@@ -16,6 +16,8 @@ extension SolveReport {
     rmsPixels = result.rmsPixels
     holdoutRMSPixels = result.holdoutRMSPixels
     boardWarpMetres = result.boardWarp.map { [$0.x, $0.y] }
+    boardWarpSigmaMetres = result.boardWarpSigma
+    cornerNoisePixels = result.cornerNoisePixels
     outliers = result.outliers.map { outlier in
       Outlier(
         camera: result.cameras[outlier.camera].name, image: outlier.image,
@@ -35,6 +37,7 @@ extension SolveReport {
     timing.start = result.times.start
     timing.solve = result.times.solve
     timing.validate = result.times.validate
+    timing.certainty = result.times.certainty
     peakResidentBytes = 0
   }
 }
@@ -45,7 +48,8 @@ extension SolveReport.Camera {
       lens: camera.lens, width: camera.width, height: camera.height,
       referenceFromCamera: camera.referenceFromCamera.map { PoseRecord($0) },
       views: camera.views, unanchoredViews: camera.unanchoredViews, corners: camera.corners,
-      rmsPixels: camera.rmsPixels, holdoutRMSPixels: camera.holdoutRMSPixels)
+      rmsPixels: camera.rmsPixels, holdoutRMSPixels: camera.holdoutRMSPixels,
+      certainty: CertaintyRecord(camera.certainty, kind: camera.lens?.kind))
     lensCandidates = camera.lensCandidates.map { candidate in
       SolveReport.Candidate(
         model: candidate.kind, holdoutRMSPixels: candidate.holdoutRMSPixels,

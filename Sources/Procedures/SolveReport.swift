@@ -21,6 +21,10 @@ package struct SolveReport: Codable, Equatable, Sendable {
   package var holdoutRMSPixels: Double?
   /// The bend of the board, metres: [x, y] in z = x (1 - u^2) + y (1 - v^2).
   package var boardWarpMetres: [Double]?
+  /// One standard deviation of the bend, metres; nil where it was not solved or is left open.
+  package var boardWarpSigmaMetres: [Double]?
+  /// Standard deviation per axis of a corner of median sigma, from the residuals, pixels.
+  package var cornerNoisePixels: Double?
   package var outliers: [Outlier]
   package var findings: [Finding]
   package var verdict: Verdict
@@ -38,6 +42,8 @@ package struct SolveReport: Codable, Equatable, Sendable {
     case rmsPixels = "rms_px"
     case holdoutRMSPixels = "holdout_rms_px"
     case boardWarpMetres = "board_warp_m"
+    case boardWarpSigmaMetres = "board_warp_sigma_m"
+    case cornerNoisePixels = "corner_noise_px"
     case timing = "timing_s"
     case peakResidentBytes = "peak_rss_bytes"
   }
@@ -122,13 +128,14 @@ package struct SolveTiming: Codable, Equatable, Sendable {
   package var start = 0.0
   package var solve = 0.0
   package var validate = 0.0
+  package var certainty = 0.0
   package var write = 0.0
   /// All CPU time of the process, start-up included.
   package var total = 0.0
   package var wall = 0.0
 
   private enum CodingKeys: String, CodingKey {
-    case decode, detect, start, solve, validate, write, total
+    case decode, detect, start, solve, validate, certainty, write, total
     case lensChoice = "lens_choice"
     case wall = "wall_s"
   }

@@ -53,6 +53,10 @@ private func decode(_ bytes: [UInt8]) throws -> CartBundle {
   ("\"rotation_wxyz\": [", "\"rotation_wxyz\": [1, ", "rotation_wxyz"),
   ("\"reference_camera\": \"cam0\"", "\"reference_camera\": \"cam9\"", "reference_camera"),
   ("\"verdict\": \"not_asked\"", "\"verdict\": \"fine\"", "verdict"),
+  ("\"fraction\": 0.5", "\"fraction\": 2", "cameras.cam0.coverage.fraction"),
+  ("\"columns\": 2", "\"columns\": 9223372036854775807", "cameras.cam0.coverage.columns"),
+  ("\"columns\": 2", "\"columns\": 3", "cameras.cam0.coverage.corners"),
+  ("\"order\": [", "\"order\": [\"x\", ", "_covariance.values"),
   ("\"revision\": 1", "\"revision\": 0", "revision"),
 ])
 func senselessValuesAreRefusedByKeyPath(old: String, new: String, keyPath: String) throws {
@@ -65,6 +69,24 @@ func senselessValuesAreRefusedByKeyPath(old: String, new: String, keyPath: Strin
     #expect(line > 1)
     #expect(found.contains(keyPath))
   }
+}
+
+/// Bundles written before certainty was kept have none of its keys.
+@Test func aBundleWithoutCertaintyIsRead() throws {
+  var bundle = try sampleBundle()
+  for name in bundle.cameras.keys { bundle.cameras[name]?.certainty = CertaintyRecord() }
+  let text = String(decoding: try JSONDocument.encode(bundle), as: UTF8.self)
+  let keys = [
+    "sigma", "pose_sigma", "lens_covariance", "pose_covariance", "coverage",
+    "projection_uncertainty_px", "cross_validation_px",
+  ]
+  let older = text.split(separator: "\n").filter { line in
+    !keys.contains { line.contains("\"\($0)\": null") }
+  }
+  #expect(older.count == text.split(separator: "\n").count - keys.count * bundle.cameras.count)
+  // A comma before a closing brace is left over where the key was the last.
+  let joined = older.joined(separator: "\n").replacing(#/,(\s*})/#) { $0.output.1 }
+  #expect(try decode(Array(joined.utf8)) == bundle)
 }
 
 @Test func newerVersionsAreRefusedWithTheRemedy() throws {

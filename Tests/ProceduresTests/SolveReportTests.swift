@@ -37,7 +37,7 @@ struct SolveReportTests {
           lensCandidates: [
             LensCandidate(kind: .opencv4, holdoutRMSPixels: 0.22, refusal: nil),
             LensCandidate(kind: .opencv8, holdoutRMSPixels: nil, refusal: "has run away"),
-          ]),
+          ], certainty: certainty()),
         CalibratedCamera(name: "right", width: 640, height: 480),
       ],
       boardWarp: BoardWarp(x: 1e-4, y: -2e-4), referenceFromBoard: [], rmsPixels: 0.2,
@@ -52,6 +52,21 @@ struct SolveReportTests {
       verdict: .notDetermined, times: CalibrationTimes(),
       log: [stage("camera_start", "left", .converged)]
         + StageRecord.Termination.allCases.map { stage("joint_adjustment", nil, $0) })
+  }
+
+  private func certainty() -> CameraCertainty {
+    let cells = Array(repeating: 0.1, count: 47) + [nil]
+    return CameraCertainty(
+      lensSigma: [0.5, 0.5, nil, 0.3, 0.01, 0.02, nil, 1e-4],
+      lensCovariance: (0..<64).map { Double($0) },
+      poseCovariance: (0..<36).map { $0 % 7 == 0 ? 1e-6 : 0 },
+      coverage: PictureCoverage(width: 640, height: 480),
+      projection: ProjectionUncertainty(ranges: [
+        .init(range: 0.4, centre: 0.1, worstCovered: 0.2, cells: cells),
+        .init(range: nil, centre: nil, worstCovered: nil, cells: cells),
+      ]),
+      crossValidation: CrossValidationDifference(
+        meanPixels: 0.1, rmsPixels: 0.12, predictedPixels: 0.1, cells: cells))
   }
 
   private func report(_ result: CalibrationResult, session: String?) throws -> SolveReport {
