@@ -181,6 +181,8 @@ package struct CalibrationResult: Equatable, Sendable {
   package var times: CalibrationTimes
   /// The stages in the order in which they ended.
   package var log: [StageRecord]
+  /// The views that took part in the adjustment.
+  package var views: [FittedView] = []
 
   package init(
     cameras: [CalibratedCamera], boardWarp: BoardWarp?, referenceFromBoard: [RigidTransform?],
