@@ -1,4 +1,5 @@
 import Bundles
+import Documents
 import Geometry
 
 /// Lenses and poses of cameras as tables for people: millimetres and degrees.

@@ -1,3 +1,4 @@
+import Documents
 import Execution
 import Measurements
 import Procedures

@@ -1,3 +1,4 @@
+import Documents
 import Measurements
 import Procedures
 

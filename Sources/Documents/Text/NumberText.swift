@@ -1,8 +1,8 @@
 /// Numbers for people: a fixed count of decimals, no exponent.
-enum NumberText {
+package enum NumberText {
   /// `value` with `decimals` places, rounded to nearest; very large values and non-numbers as Swift
   /// writes them.
-  static func fixed(_ value: Double, _ decimals: Int) -> String {
+  package static func fixed(_ value: Double, _ decimals: Int) -> String {
     let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
     let scaled = (abs(value) * scale).rounded()
     guard scaled.isFinite, scaled < 1e15 else { return "\(value)" }
@@ -13,12 +13,12 @@ enum NumberText {
   }
 
   /// The same, or a dash where there is no value.
-  static func fixed(_ value: Double?, _ decimals: Int) -> String {
+  package static func fixed(_ value: Double?, _ decimals: Int) -> String {
     value.map { fixed($0, decimals) } ?? "-"
   }
 
   /// `count` with the noun it counts: "1 view", "2 views".
-  static func count(_ count: Int, _ noun: String) -> String {
+  package static func count(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 }
