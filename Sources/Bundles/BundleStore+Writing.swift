@@ -46,8 +46,11 @@ extension BundleStore {
   /// its final place, synced, read back, compared, and renamed; then `current` is switched by one
   /// rename. A crash at any instant leaves the previous revision current and whole; what it left
   /// half-written is removed by the next write.
+  ///
+  /// `pages` makes the files that are drawn from the finished bundle, by name; they stand in
+  /// SHA256SUMS and are no evidence.
   package func write(
-    _ draft: BundleDraft, activate: Bool
+    _ draft: BundleDraft, activate: Bool, pages: (CartBundle) -> [String: [UInt8]] = { _ in [:] }
   ) throws(BundleError) -> StoredBundle {
     guard draft.created >= Self.earliestTime else {
       throw .brokenClock(shown: draft.created, earliest: Self.earliestTime)
@@ -73,7 +76,7 @@ extension BundleStore {
       referenceCamera: draft.referenceCamera, rmsPixels: draft.rmsPixels,
       findings: draft.findings, verdict: draft.verdict, evidence: Self.list(draft.evidence),
       parent: parent(of: draft.cart))
-    let files = try Self.files(of: bundle, draft.evidence)
+    let files = try Self.files(of: bundle, draft.evidence, pages(bundle))
     do throws(StorageError) {
       try AtomicFolder.write(files, as: RevisionName.text(revision), in: cartFolder)
     } catch {
@@ -122,9 +125,9 @@ extension BundleStore {
     }
   }
 
-  /// All files of a revision: `bundle.json`, the evidence, and their checksums.
+  /// All files of a revision: `bundle.json`, the evidence, the pages, and their checksums.
   private static func files(
-    of bundle: CartBundle, _ evidence: [String: [UInt8]]
+    of bundle: CartBundle, _ evidence: [String: [UInt8]], _ pages: [String: [UInt8]]
   ) throws(BundleError) -> [(path: String, bytes: [UInt8])] {
     let json: [UInt8]
     do throws(DocumentError) { json = try JSONDocument.encode(bundle) } catch {
@@ -132,8 +135,11 @@ extension BundleStore {
     }
     var entries = bundle.evidence.map { ChecksumList.Entry(digest: $0.sha256, path: $0.path) }
     entries.append(.init(digest: SHA256.hexadecimal(of: json), path: "bundle.json"))
+    let pages = pages.sorted { $0.key < $1.key }
+    entries += pages.map { .init(digest: SHA256.hexadecimal(of: $0.value), path: $0.key) }
     return [("bundle.json", json)]
       + evidence.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+      + pages.map { ($0.key, $0.value) }
       + [("SHA256SUMS", ChecksumList(entries).bytes)]
   }
 

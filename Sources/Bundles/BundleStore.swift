@@ -56,6 +56,13 @@ public struct BundleStore: Sendable {
   ///
   /// Throws `.storage(.damaged)` with the file that is not as it was written.
   public func load(_ cart: Name, revision: Int? = nil) throws(BundleError) -> StoredBundle {
+    try load(cart, revision: revision, Self.verifiedBundle)
+  }
+
+  /// The same, with the bundle in the revision's folder read by `read`.
+  func load(
+    _ cart: Name, revision: Int?, _ read: (String) throws(BundleError) -> CartBundle
+  ) throws(BundleError) -> StoredBundle {
     let current = try revisionInForce(of: cart, wanting: revision)
     let existing = try revisions(of: cart)
     guard let wanted = revision ?? current, existing.contains(wanted) else {
@@ -69,7 +76,7 @@ public struct BundleStore: Sendable {
         cart: cart.text, revision: revision, store: path, existing: existing)
     }
     let folder = folder(of: cart, wanted)
-    let bundle = try Self.verifiedBundle(in: folder)
+    let bundle = try read(folder)
     guard bundle.cartSerial == cart.text, bundle.revision == wanted else {
       throw .storage(
         .damaged(
@@ -91,6 +98,20 @@ public struct BundleStore: Sendable {
 
   /// The bundle in a revision's folder, wherever it was copied to, with every file checked.
   public static func verifiedBundle(in folder: String) throws(BundleError) -> CartBundle {
+    let (bundle, sums) = try listedBundle(in: folder)
+    do throws(StorageError) {
+      try sums.verify(in: folder)
+    } catch {
+      throw .storage(error)
+    }
+    return bundle
+  }
+
+  /// The bundle in a revision's folder and the list of its files, of which `bundle.json` alone was
+  /// checked.
+  static func listedBundle(
+    in folder: String
+  ) throws(BundleError) -> (bundle: CartBundle, sums: ChecksumList) {
     let list = folder + "/SHA256SUMS"
     let path = folder + "/bundle.json"
     let limits = JSONLimits()
@@ -110,7 +131,6 @@ public struct BundleStore: Sendable {
       guard SHA256.hexadecimal(of: bytes) == entry.digest else {
         throw .damaged(path: path, detail: "its content is not what SHA256SUMS says")
       }
-      try sums.verify(in: folder)
     } catch {
       throw .storage(error)
     }
@@ -126,7 +146,7 @@ public struct BundleStore: Sendable {
     where !sums.entries.contains(where: { $0.path == file.path && $0.digest == file.sha256 }) {
       throw .storage(.damaged(path: list, detail: "it does not list \(file.path) as written"))
     }
-    return bundle
+    return (bundle, sums)
   }
 
   func folder(of cart: Name) -> String { path + "/" + cart.text }

@@ -17,6 +17,17 @@ extension CornersDocument {
     try check(file: file)
   }
 
+  /// The same from a file's bytes; `file` stands in messages.
+  package init(bytes: [UInt8], file: String) throws(CornersError) {
+    do throws(DocumentError) {
+      self = try JSONDocument.decode(
+        Self.self, from: bytes, file: file, schema: Self.schemaName)
+    } catch {
+      throw .document(error)
+    }
+    try check(file: file)
+  }
+
   /// The board the corners are of.
   package func boardSpec(file: String) throws(CornersError) -> BoardSpec {
     do throws(BoardError) {
