@@ -79,10 +79,16 @@ let package = Package(
         "Measurements",
       ], settings: hot),
     module(
+      "Reports",
+      [
+        "BoardDetection", "Boards", "Bundles", "Documents", "Geometry", "LensModels",
+        "Measurements", "Sessions",
+      ]),
+    module(
       "Procedures",
       [
         "BoardDetection", "Boards", "Bundles", "CameraCalibration", "Documents", "Execution",
-        "Files", "Geometry", "Imaging", "LensModels", "Measurements", "Sessions",
+        "Files", "Geometry", "Imaging", "LensModels", "Measurements", "Reports", "Sessions",
       ], exclude: ["Schemas"]),
     .executableTarget(
       name: "cartcal",
@@ -115,6 +121,12 @@ let package = Package(
       [
         "CameraCalibration", "BoardDetection", "Boards", "Execution", "Geometry", "LensModels",
         "LinearAlgebra", "Measurements",
+      ]),
+    tests(
+      "Reports",
+      [
+        "BoardDetection", "Boards", "Bundles", "Documents", "Geometry", "LensModels",
+        "Measurements", "Reports",
       ]),
     tests(
       "Procedures",

@@ -2,6 +2,7 @@ package import Bundles
 import Documents
 import Glibc
 import Measurements
+import Reports
 
 /// Between procedures and the bundle store.
 package enum BundleStoring {
@@ -15,11 +16,14 @@ package enum BundleStoring {
   /// Stores what a solve found as the cart's next revision; it becomes current when its verdict
   /// allows.
   static func store(
-    _ report: SolveReport, _ gathered: GatheredCorners, cart: Name, in store: String?
+    _ report: SolveReport, _ gathered: GatheredCorners, _ residuals: ResidualsDocument,
+    cart: Name, in store: String?
   ) throws(ProcedureError) -> StoredBundle {
     let corners: [UInt8]
+    let residualsBytes: [UInt8]
     do throws(DocumentError) {
       corners = try JSONDocument.encode(gathered.document)
+      residualsBytes = try JSONDocument.encode(residuals)
     } catch {
       throw .document(error)
     }
@@ -30,9 +34,14 @@ package enum BundleStoring {
       cameras: report.cameras.mapValues(\.record), referenceCamera: report.referenceCamera,
       rmsPixels: report.rmsPixels,
       findings: report.findings, verdict: report.verdict,
-      evidence: ["evidence/corners.json": corners])
+      evidence: [
+        BundleReporting.cornersPath: corners, ResidualsDocument.path: residualsBytes,
+      ])
     do throws(BundleError) {
-      return try Self.store(store).write(draft, activate: report.verdict.exitStatus == .done)
+      return try Self.store(store).write(draft, activate: report.verdict.exitStatus == .done) {
+        let page = SolvePage($0, corners: gathered.document, residuals: residuals)
+        return [SolvePage.fileName: page.bytes]
+      }
     } catch {
       throw .bundle(error)
     }

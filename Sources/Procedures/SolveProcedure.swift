@@ -26,7 +26,8 @@ package func solve(_ request: SolveRequest) throws(ProcedureError) -> SolveOutco
   let wallStart = ResourceUse.wallSeconds
   var gathered = try CornerGathering.gather(request)
   gathered.noteCopiedPictures()
-  let result = try calibrate(&gathered, request)
+  let input = gathered.calibrationInput()
+  let result = try calibrate(&gathered, input, request)
   var report = SolveReport(
     result, board: gathered.board, session: request.session,
     software: Software.nameAndVersion)
@@ -55,7 +56,8 @@ package func solve(_ request: SolveRequest) throws(ProcedureError) -> SolveOutco
   if let cart = request.cart, result.cameras.contains(where: { $0.lens != nil }) {
     keep { () throws(ProcedureError) in
       let stored = try BundleStoring.store(
-        outcome.report, gathered, cart: cart, in: request.store)
+        outcome.report, gathered, BundleReporting.residuals(result, input), cart: cart,
+        in: request.store)
       outcome.report.revision = stored.bundle.revision
       outcome.report.bundle = stored.folder
       outcome.isCurrent = stored.isCurrent
@@ -77,9 +79,8 @@ package func solve(_ request: SolveRequest) throws(ProcedureError) -> SolveOutco
 
 /// Solves, unless the pictures show that there is no sense in it.
 private func calibrate(
-  _ gathered: inout GatheredCorners, _ request: SolveRequest
+  _ gathered: inout GatheredCorners, _ input: CalibrationInput, _ request: SolveRequest
 ) throws(ProcedureError) -> CalibrationResult {
-  let input = gathered.calibrationInput()
   if let obstacle = gathered.obstacle() {
     // What else could be said of these pictures would only hide it.
     gathered.findings = [obstacle]

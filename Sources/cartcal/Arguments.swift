@@ -58,6 +58,8 @@ struct Arguments {
   private var values: [String: String] = [:]
   private var flags: Set<String> = []
 
+  private static let shortNames = ["-h": "--help", "-o": "--output"]
+
   /// Sorts `words`. Options may stand anywhere, as `--name value` or `--name=value`; after `--`
   /// everything is an operand. Counts are checked unless `--help` is among them.
   init(_ words: ArraySlice<String>, spec: CommandSpec) throws(UsageError) {
@@ -72,7 +74,7 @@ struct Arguments {
         operands.append(word)
         continue
       }
-      try take(option: word == "-h" ? "--help" : word, from: &rest, spec: spec)
+      try take(option: Self.shortNames[word] ?? word, from: &rest, spec: spec)
     }
     guard !has("--help") else { return }
     try checkOperands(spec)

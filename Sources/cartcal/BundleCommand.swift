@@ -22,11 +22,27 @@ enum BundleCommand: Command {
       storeOption, .init("--revision", "N", "This revision instead of the one in force."),
     ], notes: [])
 
+  private static let reportSpec = CommandSpec(
+    path: "cartcal bundle report",
+    summary: "Draw a bundle's report again, from the bundle and its evidence.",
+    operand: .init(name: "SERIAL", help: "The cart.", count: 1...1),
+    options: [
+      storeOption, .init("--revision", "N", "This revision instead of the one in force."),
+      .init(
+        "--output", "FILE",
+        "Where to write it (also -o; default: SERIAL-REVISION.html in this folder)."),
+    ],
+    notes: [
+      "A bundle never changes, so the report is written beside it, not into it. What evidence "
+        + "is no longer there is left out of the report, which says so."
+    ])
+
   private static var overview: String {
     [
       summary, "",
       "  cartcal bundle list               the carts of a store and their revisions",
       "  cartcal bundle show SERIAL        one bundle, its files checked",
+      "  cartcal bundle report SERIAL      its report as one HTML file, drawn again",
       "",
       "Each explains itself with --help.",
     ].joined(separator: "\n")
@@ -37,14 +53,15 @@ enum BundleCommand: Command {
     switch words.first {
     case "list": return try list(Arguments(rest, spec: listSpec))
     case "show": return try show(Arguments(rest, spec: showSpec))
+    case "report": return try report(Arguments(rest, spec: reportSpec))
     case "--help", "-h":
       Console.say(overview)
       return .done
     case nil:
-      throw UsageError.missingCommand("cartcal bundle", known: ["list", "show"])
+      throw UsageError.missingCommand("cartcal bundle", known: ["list", "show", "report"])
     case let other?:
       throw UsageError.unknownCommand(
-        "bundle \(other)", known: ["bundle list", "bundle show"])
+        "bundle \(other)", known: ["bundle list", "bundle show", "bundle report"])
     }
   }
 
@@ -87,6 +104,24 @@ enum BundleCommand: Command {
       revision: arguments.integer("--revision", in: 1...999_999_999),
       store: arguments.place("--store"))
     for line in BundlePrinter.lines(stored) { Console.say(line) }
+    return .done
+  }
+
+  private static func report(_ arguments: Arguments) throws -> ExitStatus {
+    if arguments.has("--help") {
+      Console.say(reportSpec.help)
+      return .done
+    }
+    let report = try reportBundle(
+      cart: arguments.operands[0],
+      revision: arguments.integer("--revision", in: 1...999_999_999),
+      store: arguments.place("--store"), output: arguments.place("--output"))
+    for path in report.missing {
+      Console.complain(
+        "cartcal: \(Console.safe(path)) is no longer in \(Console.safe(report.bundle.folder)): "
+          + "what rests on it is left out of the report.")
+    }
+    Console.say("written   \(Console.safe(report.file))")
     return .done
   }
 

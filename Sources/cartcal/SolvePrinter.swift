@@ -61,6 +61,7 @@ enum SolvePrinter {
     if let bundle = report.bundle {
       let state = outcome.isCurrent ? "now current" : "kept, but not made current"
       lines.append("bundle    \(Console.safe(bundle)), \(state)")
+      lines.append("report    \(Console.safe(bundle))/report.html")
     } else if report.cart != nil {
       lines.append("bundle    none: no camera could be calibrated")
     } else {

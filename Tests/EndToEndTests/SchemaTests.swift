@@ -6,8 +6,8 @@ import Testing
 struct SchemaTests {
   private static let sources = CommandRunner.packageRoot.appendingPathComponent("Sources")
   private static let schemas = [
-    "BoardDetection/Schemas/corners-1", "Bundles/Schemas/bundle-1", "Procedures/Schemas/detect-1",
-    "Procedures/Schemas/solve-1",
+    "BoardDetection/Schemas/corners-1", "Bundles/Schemas/bundle-1", "Bundles/Schemas/residuals-1",
+    "Procedures/Schemas/detect-1", "Procedures/Schemas/solve-1",
   ].map { $0 + ".schema.json" }
 
   private func bytes(_ file: String) throws -> [UInt8] {
@@ -36,6 +36,8 @@ struct SchemaTests {
     #expect(
       try problems(folder(revision + "bundle.json"), "Bundles/Schemas/bundle-1.schema.json") == [])
     #expect(try problems(folder(revision + "evidence/corners.json"), corners) == [])
+    let residuals = "Bundles/Schemas/residuals-1.schema.json"
+    #expect(try problems(folder(revision + "evidence/residuals.json"), residuals) == [])
   }
 
   @Test func whatADetectionWritesFitsTheSchema() throws {

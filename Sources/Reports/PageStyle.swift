@@ -1,0 +1,93 @@
+/// How a page looks: on a screen, on a tablet, in grey, and on A4.
+enum PageStyle {
+  static let css: StaticString = """
+    :root{--ink:#16202a;--soft:#5b6875;--line:#d9dee3;--pale:#f5f7f8;--accent:#0b5c8f;
+    --alarm:#9c2f14}
+    *{box-sizing:border-box}
+    html{-webkit-text-size-adjust:100%}
+    body{margin:0 auto;padding:3rem 2rem 4rem;max-width:64rem;color:var(--ink);background:#fff;
+    font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif;
+    overflow-wrap:anywhere}
+    h1{font-size:2.1rem;line-height:1.2;font-weight:600;margin:.2rem 0 .4rem;letter-spacing:-.01em}
+    h2{font-size:1.3rem;font-weight:600;margin:3.2rem 0 1rem}
+    h3{font-size:1.15rem;font-weight:600;margin:2.6rem 0 .1rem;padding-top:1.2rem;
+    border-top:1px solid var(--line)}
+    h4{font-size:.9rem;font-weight:600;margin:0 0 .5rem}
+    p{margin:.3rem 0}
+    .over{color:var(--soft);font-size:.95rem;margin:.35rem 0 0;max-width:50rem}
+    .lead{font-size:1.1rem;color:var(--soft);max-width:46rem}
+    .pass h1{color:var(--accent)}
+    .fail h1{color:var(--alarm)}
+    .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:1.4rem;
+    margin:2rem 0 0;padding:1.3rem 0;border-top:1px solid var(--line);
+    border-bottom:1px solid var(--line)}
+    .figures dt{font-size:.85rem;color:var(--soft);line-height:1.35}
+    .figures dd{margin:0 0 .1rem;font-size:1.45rem;font-variant-numeric:tabular-nums;
+    white-space:nowrap}
+    .figures dd small{font-size:.9rem;color:var(--soft)}
+    .figures div{display:flex;flex-direction:column-reverse;justify-content:flex-end}
+    .findings{list-style:none;margin:0;padding:0}
+    .findings li{padding:.2rem 0 .2rem 1.1rem;margin:0 0 1.1rem;border-left:3px solid var(--line);
+    break-inside:avoid}
+    .findings .warning{border-color:var(--accent)}
+    .findings .unusable{border-color:var(--alarm)}
+    .findings .kind{font-size:.85rem;color:var(--soft)}
+    .findings .unusable .kind{color:var(--alarm);font-weight:600}
+    .findings .remedy{font-weight:600}
+    .notice{background:var(--pale);padding:.8rem 1.1rem;margin:1.5rem 0 0}
+    .scroll{overflow-x:auto}
+    table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}
+    th{font-weight:400;color:var(--soft);text-align:left;vertical-align:bottom;
+    border-bottom:1px solid var(--ink);padding:.3rem .55rem;line-height:1.3}
+    td{border-bottom:1px solid var(--line);padding:.42rem .55rem;vertical-align:top}
+    th:first-child,td:first-child{padding-left:0;min-width:5rem}
+    th:last-child,td:last-child{padding-right:0}
+    th.n,td.n{text-align:right;overflow-wrap:normal}
+    td.n,.w{white-space:nowrap}
+    .pair{display:grid;grid-template-columns:1fr 1fr;gap:2rem 2.2rem;margin-top:1.3rem}
+    .pair>*{min-width:0}
+    figure{margin:0;break-inside:avoid}
+    figcaption{font-size:.85rem;color:var(--soft);line-height:1.45;margin-top:.3rem;max-width:46rem}
+    svg{display:block;width:100%;height:auto;max-height:32rem;font-size:15px}
+    svg text{fill:var(--ink)}
+    .outline{fill:none;stroke:#aeb7c0;stroke-width:1.2}
+    .vectors{fill:none;stroke:var(--accent);stroke-width:1.1}
+    .starts{fill:none;stroke:var(--ink);stroke-width:2;stroke-linecap:round}
+    .crosses{fill:none;stroke:var(--alarm);stroke-width:1.6}
+    .plain{fill:none;stroke:#8894a0;stroke-width:1.3}
+    .telling{fill:none;stroke:var(--accent);stroke-width:2.8}
+    .cell{fill:var(--accent);stroke:#fff;stroke-width:1.5}
+    svg .count{text-anchor:middle;font-variant-numeric:tabular-nums}
+    svg .empty{fill:#8b96a1}
+    .view{fill:var(--accent);fill-opacity:.75}
+    .view.none{fill:#fff;stroke:var(--alarm);stroke-width:1.5}
+    .grid{fill:none;stroke:#e3e7ea;stroke-width:1}
+    .mean{fill:none;stroke:var(--ink);stroke-width:1.3;stroke-dasharray:6 4}
+    svg .tick{text-anchor:end;fill:var(--soft);font-variant-numeric:tabular-nums}
+    .bar path{fill:none;stroke:var(--ink);stroke-width:1.4}
+    .wide{margin-top:1rem}
+    .wide svg{background:var(--pale);max-height:none}
+    .board{fill:var(--accent);fill-opacity:.045;stroke:#7d8fa0;stroke-width:.9;
+    stroke-linejoin:round}
+    .camera{fill:var(--ink);fill-opacity:.07;stroke:var(--ink);stroke-width:1.6;
+    stroke-linejoin:round}
+    svg .label{text-anchor:middle;font-size:17px;paint-order:stroke;stroke:#fff;stroke-width:4;
+    stroke-opacity:.75;stroke-linejoin:round}
+    #scene.turning{cursor:grab;touch-action:pan-y;user-select:none;-webkit-user-select:none}
+    #scene:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+    .foot{margin-top:3.5rem;padding-top:1.2rem;border-top:1px solid var(--line);
+    font-size:.85rem;color:var(--soft)}
+    @media(max-width:44rem){body{padding:1.6rem 1rem 3rem}.pair{grid-template-columns:1fr}
+    h1{font-size:1.7rem}}
+    @page{size:A4;margin:15mm 14mm}
+    @media print{body{padding:0;max-width:none;font-size:10pt;
+    print-color-adjust:exact;-webkit-print-color-adjust:exact}
+    .pair{grid-template-columns:1fr 1fr;gap:.7rem 1.4rem;margin-top:.6rem}.pair svg{max-height:40mm}
+    h4{margin-bottom:.2rem;font-size:9pt}.scroll{overflow:visible}
+    table{font-size:8.5pt}td,th{padding:.15rem .4rem}.kept{break-inside:avoid}h1{font-size:20pt}h2{font-size:13pt;margin-top:1.8rem}
+    h3{font-size:11.5pt;margin-top:1rem;padding-top:.6rem}h2,h3,h4{break-after:avoid}.camera-page{break-inside:avoid}
+    tr{break-inside:avoid}.lead{font-size:11pt}figcaption,.over,.foot{font-size:8.5pt}
+    .figures{grid-template-columns:repeat(5,1fr);gap:.8rem;margin-top:1.2rem;padding:.8rem 0}
+    .figures dd{font-size:13pt}.figures dt{font-size:8pt}#turn{display:none}}
+    """
+}

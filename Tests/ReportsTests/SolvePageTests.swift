@@ -1,0 +1,136 @@
+import BoardDetection
+import Bundles
+import Geometry
+import Measurements
+import Testing
+
+@testable import Reports
+
+struct SolvePageTests {
+  private func html(_ solve: SampleSolve, _ kept: SampleSolve.Kept = .everything) -> String {
+    let page = SolvePage(
+      solve.bundle,
+      corners: kept == .everything || kept == .cornersOnly ? solve.corners : nil,
+      residuals: kept == .everything || kept == .residualsOnly ? solve.residuals : nil)
+    return String(decoding: page.bytes, as: UTF8.self)
+  }
+
+  @Test(arguments: SampleSolve.Kept.allCases, Verdict.allCases)
+  func everyElementIsClosed(_ kept: SampleSolve.Kept, _ verdict: Verdict) throws {
+    var solve = try SampleSolve()
+    solve.bundle.verdict = verdict
+    #expect(MarkupChecker(html(solve, kept)).problems == [])
+  }
+
+  @Test func theCheckerFindsWhatIsWrong() {
+    for wrong in [
+      "<p>a", "<p><b>a</p></b>", "<p>a & b</p>", "<p a=\"1\" a=\"2\"></p>", "<p a=1></p>",
+      "<p>a > b</p>",
+    ] {
+      #expect(!MarkupChecker("<!DOCTYPE html>\n" + wrong).problems.isEmpty, "\(wrong)")
+    }
+  }
+
+  @Test func camerasAndFindingsStandInIt() throws {
+    let solve = try SampleSolve()
+    let checked = MarkupChecker(html(solve))
+    for words in [
+      "CART-0042", "revision 3", "front_left", "front_right", "dark", "It is dark.",
+      "Take off the lens cap.", "A note.", "Do nothing.", "not solved", "0.123", "0.145",
+      "front_left/frame2.png", "7.250", "0.40, \u{2212}0.20",
+    ] {
+      #expect(checked.text.contains(words), "\(words)")
+    }
+    // Three drawings over the picture and one of the views for each camera, and the scene.
+    #expect(checked.elements["svg"] == 9)
+    // Six places of the board, seen by both cameras, and two cameras.
+    #expect(html(solve).matches(of: /<path class="board"/).count == 6)
+    #expect(html(solve).matches(of: /<path class="camera"/).count == 2)
+  }
+
+  /// Verdict, then what to do with the heaviest first, then numbers.
+  @Test func whatMattersStandsFirst() throws {
+    let text = MarkupChecker(html(try SampleSolve())).text
+    let places = try [
+      "Not determined", "What to do", "Take off the lens cap.", "Do nothing.", "Cameras", "Places",
+      "Camera by camera", "Corners left out",
+    ].map { try #require(text.firstRange(of: $0)).lowerBound }
+    #expect(places == places.sorted())
+  }
+
+  @Test func sameBytesEachTime() throws {
+    let pages = try (0..<3).map { _ in html(try SampleSolve()) }
+    #expect(pages[0] == pages[1] && pages[0] == pages[2])
+  }
+
+  @Test func nothingIsFetched() throws {
+    let page = html(try SampleSolve())
+    #expect(!page.contains("http") && !page.contains("src=") && !page.contains("url("))
+  }
+
+  @Test func hostileTextIsShownAsText() throws {
+    let hostile = "</title><script>alert(1)</script>\"' onload=\"x\" & \u{202E}\u{0007}"
+    var solve = try SampleSolve(image: hostile, text: hostile)
+    solve.bundle.software.version = hostile
+    solve.bundle.board.word = hostile
+    for name in solve.residuals.cameras.keys {
+      for image in (solve.residuals.cameras[name]?.views ?? [:]).keys {
+        solve.residuals.cameras[name]?.views[image]?.frame = hostile + image
+        solve.residuals.cameras[name]?.views[image]?.corners[0].leftOut = hostile
+      }
+    }
+    let page = html(solve)
+    let checked = MarkupChecker(page)
+    #expect(checked.problems == [])
+    #expect(checked.elements["script"] == 1)
+    #expect(checked.text.contains("&lt;script&gt;alert(1)"))
+    #expect(!page.unicodeScalars.contains("\u{202E}") && !page.unicodeScalars.contains("\u{0007}"))
+  }
+
+  /// Huge numbers, pictures of a line, corners and views that do not belong together.
+  @Test func hostileNumbersDoNoHarm() throws {
+    var solve = try SampleSolve()
+    solve.bundle.cameras["front_left"]?.width = 1
+    solve.bundle.cameras["front_left"]?.height = 65536
+    solve.bundle.cameras["front_right"]?.parameters?.fx = 1e-300
+    solve.bundle.cameras["front_right"]?.referenceFromCamera = PoseRecord(
+      RigidTransform(rotation: .identity, translation: Vector3(1e300, -1e300, 1e308)))
+    solve.bundle.board.warp = [1e300, -1e300]
+    for (name, value) in [("front_left", 1e300), ("front_right", 1e-300)] {
+      for image in (solve.residuals.cameras[name]?.views ?? [:]).keys {
+        solve.residuals.cameras[name]?.views[image]?.corners[1].dx = value
+        solve.residuals.cameras[name]?.views[image]?.corners[2].column = Int.max
+        solve.residuals.cameras[name]?.views[image]?.corners[3].row = Int.min
+      }
+    }
+    solve.corners.cameras["front_right"]?.images["frame0.png"] = nil
+    let checked = MarkupChecker(html(solve))
+    #expect(checked.problems == [])
+  }
+
+  @Test func evidenceThatIsGoneIsNamed() throws {
+    let solve = try SampleSolve()
+    let bare = MarkupChecker(html(solve, .nothing))
+    #expect(bare.text.contains("evidence/residuals.json is no longer with this bundle"))
+    // Lenses, places and findings still stand there, and the cameras in space.
+    for words in ["500.0, 501.0", "100.0", "Take off the lens cap."] {
+      #expect(bare.text.contains(words), "\(words)")
+    }
+    #expect(bare.elements["svg"] == 1)
+    let numbers = MarkupChecker(html(solve, .residualsOnly))
+    #expect(numbers.text.contains("evidence/corners.json is no longer with this bundle"))
+    #expect(numbers.text.contains("7.250"))
+    #expect(numbers.elements["svg"] == 3)
+    #expect(!MarkupChecker(html(solve)).text.contains("no longer"))
+  }
+
+  @Test func aPageStaysSmall() throws {
+    var solve = try SampleSolve()
+    for number in 0..<200 {
+      solve.bundle.cameras["extra\(number)"] = solve.bundle.cameras["front_left"]
+      solve.corners.cameras["extra\(number)"] = solve.corners.cameras["front_left"]
+      solve.residuals.cameras["extra\(number)"] = solve.residuals.cameras["front_left"]
+    }
+    #expect(html(solve).utf8.count < 8_000_000)
+  }
+}
