@@ -54,7 +54,7 @@ struct PictureFrame {
       "-1 -1 \(PathData.coordinate(size.x + 2)) \(PathData.coordinate(size.y + 2 + Self.footer))"
     return .element(
       "svg", ["viewBox": viewBox, "role": "img", "aria-label": label],
-      [outline] + content + [bar])
+      content + [outline, bar])
   }
 
   /// A bar below the outline that shows how long `length` pixels of a residual are drawn.

@@ -81,7 +81,7 @@ struct ResidualFigures {
       ], bar: frame.scaleBar(unitsByPixel: unitsByPixel))
     return Figure.drawing(
       "Mean residual of each part", drawing,
-      "Larger than chance explains: \(tellingCount) of \(judged) parts with five corners or more.")
+      "Larger than chance explains in \(tellingCount) of \(judged) parts.")
   }
 
   private static func arrow(from start: Vector2, _ step: Vector2) -> PathData {

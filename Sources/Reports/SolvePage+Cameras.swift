@@ -97,8 +97,8 @@ extension SolvePage {
     Residuals run from where the solution puts a corner to where it was seen, at the scale of the \
     bar below; crosses mark corners left out. Coverage counts the corners used in each part of \
     the picture: where there are none, nothing backs the lens. A lens that fits leaves short mean \
-    residuals in no order; those larger than chance explains (1 in 100) are bold. Each view has a \
-    bar of its own; dashed is the camera's RMS.
+    residuals in no order; those larger than chance explains (1 in 100) are bold; parts with fewer \
+    than five corners have none. Each view has a bar of its own; dashed is the camera's RMS.
     """
 
   private func summary(_ camera: CameraRecord) -> String {
