@@ -1,8 +1,8 @@
 /// What a solve leaves of every corner it took, and where each view puts the board: schema
 /// `cartcal.residuals/1`, kept as evidence so that a report can be drawn without solving again.
 ///
-/// Positions are not repeated: they stand in `evidence/corners.json` under the same camera, picture,
-/// column and row.
+/// Positions are not repeated: they stand in `evidence/corners.json` under the same camera,
+/// picture, column and row.
 package struct ResidualsDocument: Codable, Equatable, Sendable {
   package static let schemaName = "cartcal.residuals/1"
   /// Where it stands in a revision's folder.

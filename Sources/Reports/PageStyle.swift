@@ -18,14 +18,14 @@ enum PageStyle {
     .lead{font-size:1.1rem;color:var(--soft);max-width:46rem}
     .pass h1{color:var(--accent)}
     .fail h1{color:var(--alarm)}
-    .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:1.4rem;
+    .figures{display:flex;flex-wrap:wrap;gap:1.4rem 2rem;
     margin:2rem 0 0;padding:1.3rem 0;border-top:1px solid var(--line);
     border-bottom:1px solid var(--line)}
     .figures dt{font-size:.85rem;color:var(--soft);line-height:1.35}
     .figures dd{margin:0 0 .1rem;font-size:1.45rem;font-variant-numeric:tabular-nums;
     white-space:nowrap}
     .figures dd small{font-size:.9rem;color:var(--soft)}
-    .figures div{display:flex;flex-direction:column-reverse;justify-content:flex-end}
+    .figures div{flex:1 1 8rem;display:flex;flex-direction:column-reverse;justify-content:flex-end}
     .findings{list-style:none;margin:0;padding:0}
     .findings li{padding:.2rem 0 .2rem 1.1rem;margin:0 0 1.1rem;border-left:3px solid var(--line);
     break-inside:avoid}
@@ -84,10 +84,12 @@ enum PageStyle {
     print-color-adjust:exact;-webkit-print-color-adjust:exact}
     .pair{grid-template-columns:1fr 1fr;gap:.7rem 1.4rem;margin-top:.6rem}.pair svg{max-height:40mm}
     h4{margin-bottom:.2rem;font-size:9pt}.scroll{overflow:visible}
-    table{font-size:8.5pt}td,th{padding:.15rem .4rem}.kept{break-inside:avoid}h1{font-size:20pt}h2{font-size:13pt;margin-top:1.8rem}
-    h3{font-size:11.5pt;margin-top:1rem;padding-top:.6rem}h2,h3,h4{break-after:avoid}.camera-page{break-inside:avoid}
+    table{font-size:8.5pt}td,th{padding:.15rem .4rem}.kept{break-inside:avoid}
+    h1{font-size:20pt}h2{font-size:13pt;margin-top:1.8rem}
+    h3{font-size:11.5pt;margin-top:1rem;padding-top:.6rem}h2,h3,h4{break-after:avoid}
+    .camera-page{break-inside:avoid}
     tr{break-inside:avoid}.lead{font-size:11pt}figcaption,.over,.foot{font-size:8.5pt}
-    .figures{grid-template-columns:repeat(5,1fr);gap:.8rem;margin-top:1.2rem;padding:.8rem 0}
-    .figures dd{font-size:13pt}.figures dt{font-size:8pt}#turn{display:none}}
+    .figures{gap:.8rem 1.4rem;margin-top:1.2rem;padding:.8rem 0}
+    .figures dd{font-size:13pt}.figures dt{font-size:8pt}.figures div{flex-basis:4rem}#turn{display:none}}
     """
 }

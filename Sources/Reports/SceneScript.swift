@@ -11,7 +11,9 @@ enum SceneScript {
       var items = Array.from(scene.querySelectorAll("[data-p]"), function (element) {
         return {
           element: element,
-          points: element.dataset.p.split(";").map(function (p) { return p.split(" ").map(Number); })
+          points: element.dataset.p.split(";").map(function (point) {
+            return point.split(" ").map(Number);
+          })
         };
       });
       function project(p) {
