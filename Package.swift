@@ -69,6 +69,9 @@ let package = Package(
       "BoardDetection", ["Boards", "Documents", "Execution", "Geometry", "Imaging"],
       exclude: ["Schemas"], settings: hot),
     module("Sessions", ["Documents", "Files", "Imaging", "Measurements"]),
+    module("ScaleModels"),
+    module(
+      "Weighing", ["Documents", "Files", "LinearAlgebra", "Measurements", "ScaleModels"]),
     module(
       "Bundles", ["Documents", "Files", "Geometry", "LensModels", "Measurements"],
       exclude: ["Schemas"]),
@@ -112,6 +115,8 @@ let package = Package(
     tests(
       "BoardDetection",
       ["BoardDetection", "Boards", "Documents", "Files", "Geometry", "Imaging", "TestSupport"]),
+    tests("ScaleModels", ["ScaleModels"]),
+    tests("Weighing", ["Weighing", "Documents", "Measurements", "ScaleModels", "TestSupport"]),
     tests("Sessions", ["Sessions", "Documents", "Files", "Imaging", "TestSupport"]),
     tests(
       "Bundles",

@@ -1,0 +1,62 @@
+package import Documents
+
+/// A mass that a scale is calibrated with, as the registry holds it.
+package struct ReferenceMass: Equatable, Sendable {
+  /// What is engraved on it or its box, for example `M1-20-3`.
+  package let id: String
+  package let nominal: ExactMass
+  package let massClass: MassClass
+  /// The number of its certificate.
+  package let certificate: String
+  /// From the certificate, where it says so.
+  package let calibrated: CalibratedValue?
+  /// Until when the certificate counts.
+  package let due: UTCTime
+
+  /// A conventional mass with its uncertainty.
+  package struct CalibratedValue: Equatable, Sendable {
+    package let conventionalMass: ExactMass
+    /// U.
+    package let expandedUncertainty: ExactMass
+    /// k of that U.
+    package let coverageFactor: Double
+
+    package init(
+      conventionalMass: ExactMass, expandedUncertainty: ExactMass, coverageFactor: Double = 2
+    ) {
+      self.conventionalMass = conventionalMass
+      self.expandedUncertainty = expandedUncertainty
+      self.coverageFactor = coverageFactor
+    }
+  }
+
+  package init(
+    id: String, nominal: ExactMass, massClass: MassClass, certificate: String,
+    calibrated: CalibratedValue? = nil, due: UTCTime
+  ) {
+    self.id = id
+    self.nominal = nominal
+    self.massClass = massClass
+    self.certificate = certificate
+    self.calibrated = calibrated
+    self.due = due
+  }
+
+  /// The value to calculate with: the certificate's, else the nominal one.
+  package var value: ExactMass { calibrated?.conventionalMass ?? nominal }
+
+  /// How far the true mass may be from `value`: U of the certificate, or the limit of the class;
+  /// nil for a nominal value that the class does not know.
+  package var largestError: ExactMass? {
+    calibrated?.expandedUncertainty ?? massClass.permissibleError(nominal: nominal)
+  }
+
+  /// The standard uncertainty of `value`, kilograms: U/k, or the limit over √3 (EURAMET cg-18,
+  /// 7.1.2).
+  package var standardUncertainty: Double? {
+    if let calibrated {
+      return calibrated.expandedUncertainty.kilograms / calibrated.coverageFactor
+    }
+    return massClass.permissibleError(nominal: nominal).map { $0.kilograms / 3.0.squareRoot() }
+  }
+}
