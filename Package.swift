@@ -116,7 +116,9 @@ let package = Package(
       "BoardDetection",
       ["BoardDetection", "Boards", "Documents", "Files", "Geometry", "Imaging", "TestSupport"]),
     tests("ScaleModels", ["ScaleModels"]),
-    tests("Weighing", ["Weighing", "Documents", "Measurements", "ScaleModels", "TestSupport"]),
+    tests(
+      "Weighing",
+      ["Weighing", "Documents", "Files", "LinearAlgebra", "Measurements", "ScaleModels"]),
     tests("Sessions", ["Sessions", "Documents", "Files", "Imaging", "TestSupport"]),
     tests(
       "Bundles",

@@ -35,7 +35,7 @@ public struct ScaleModel: Codable, Equatable, Sendable {
     case covariance
   }
 
-  /// Throws when sizes do not fit each other or a number is not finite.
+  /// Throws when sizes do not fit each other, a number is not finite or a gain is zero.
   public init(
     cells: [ScaleCell], zero: ScaleZero, referenceTemperature: Double, gravity: Double,
     forceScatter: Double, covariance: [Double]
@@ -53,6 +53,7 @@ public struct ScaleModel: Codable, Equatable, Sendable {
       } + zero.counts + zero.sigmas + covariance
       + [zero.temperature, referenceTemperature, gravity, forceScatter]
     guard numbers.allSatisfy({ $0.isFinite }), gravity > 0, forceScatter >= 0,
+      cells.allSatisfy({ $0.kilogramsPerCount != 0 }),
       zero.sigmas.allSatisfy({ $0 >= 0 })
     else { throw .notFinite }
     self.cells = cells

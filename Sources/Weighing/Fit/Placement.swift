@@ -1,0 +1,43 @@
+/// A body of known mass, as the fit uses it. One body may lie in many placements: its error is
+/// shared by all of them.
+package struct KnownBody: Equatable, Sendable {
+  package let name: String
+  /// Kilograms.
+  package let mass: Double
+  /// Standard uncertainty of `mass`, kilograms.
+  package let sigma: Double
+
+  package init(name: String, mass: Double, sigma: Double) {
+    self.name = name
+    self.mass = mass
+    self.sigma = sigma
+  }
+}
+
+/// Known bodies at a place on the scale, and what the cells said.
+package struct Placement: Equatable, Sendable {
+  /// Number of the step in the procedure.
+  package let step: Int
+  /// Indices of the bodies.
+  package let bodies: [Int]
+  /// Where their common centre was meant to lie, metres.
+  package let position: SIMD2<Double>
+  /// Counts less those of the empty scale, one a cell.
+  package let signals: [Double]
+  /// Variances of the signals, counts².
+  package let variances: [Double]
+  /// degC.
+  package let temperature: Double
+
+  package init(
+    step: Int, bodies: [Int], position: SIMD2<Double>, signals: [Double], variances: [Double],
+    temperature: Double
+  ) {
+    self.step = step
+    self.bodies = bodies
+    self.position = position
+    self.signals = signals
+    self.variances = variances
+    self.temperature = temperature
+  }
+}

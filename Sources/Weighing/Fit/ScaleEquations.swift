@@ -1,0 +1,113 @@
+import ScaleModels
+
+/// The equations of a scale fit and where each unknown stands.
+///
+/// Every placement gives three: the cells' forces sum to the mass, and their moments about both
+/// axes are those of the mass where it lies. Unknowns are of unit size: each is measured in its
+/// prior's standard deviation, gains in that of their scatter, so that priors are rows of one.
+struct ScaleEquations {
+  let placements: [Placement]
+  let bodies: [KnownBody]
+  /// Positions of the cells by the drawing, metres.
+  let cells: [SIMD2<Double>]
+  let priors: ScaleFitPriors
+  let referenceTemperature: Double
+  /// The mean gain that the start found, kilograms per count.
+  let gain: Double
+
+  var cellCount: Int { cells.count }
+  var unknownCount: Int { cellCount * ScaleModel.parametersPerCell + bodies.count }
+
+  func index(cell: Int, _ parameter: Int) -> Int {
+    cell * ScaleModel.parametersPerCell + parameter
+  }
+  func index(body: Int) -> Int { cellCount * ScaleModel.parametersPerCell + body }
+
+  /// The size of each unknown's unit, in the units of `ScaleModel.covariance` and in kilograms.
+  var units: [Double] {
+    let cell = [
+      gain * priors.gainScatter, priors.cellPosition, priors.cellPosition, priors.quadratic,
+      priors.spanPerKelvin,
+    ]
+    return Array(repeating: cell, count: cellCount).flatMap { $0 } + bodies.map(\.sigma)
+  }
+
+  /// The cells that the unknowns describe, without zeros.
+  func scaleCells(_ unknowns: [Double]) -> [ScaleCell] {
+    let units = units
+    return cells.indices.map { cell in
+      func value(_ parameter: Int) -> Double {
+        unknowns[index(cell: cell, parameter)] * units[index(cell: cell, parameter)]
+      }
+      return ScaleCell(
+        x: cells[cell].x + value(1), y: cells[cell].y + value(2),
+        kilogramsPerCount: gain + value(0), quadraticPerKilogram: value(3),
+        spanPerKelvin: value(4))
+    }
+  }
+
+  func mass(of placement: Placement, _ unknowns: [Double]) -> Double {
+    placement.bodies.reduce(0) {
+      $0 + bodies[$1].mass + unknowns[index(body: $1)] * bodies[$1].sigma
+    }
+  }
+
+  /// The three equations of a placement at the unknowns.
+  struct Rows {
+    /// Kilograms, kilogram metres, kilogram metres: cells less bodies.
+    var residuals: SIMD3<Double>
+    /// Derivatives by all unknowns.
+    var jacobian: [SIMD3<Double>]
+    /// The covariance of the residuals from the samples and zeros, and what a relative force
+    /// scatter of one and a placing error of one metre add to it: xx, xy, xz, yy, yz, zz.
+    var noise: [Double]
+    var byScatter: [Double]
+    var byPlacing: [Double]
+  }
+
+  func rows(_ unknowns: [Double]) -> [Rows] {
+    let (model, units) = (scaleCells(unknowns), units)
+    return placements.map { placement in
+      let mass = mass(of: placement, unknowns)
+      let arms = SIMD3(1, placement.position.x, placement.position.y)
+      var rows = Rows(
+        residuals: -mass * arms, jacobian: Array(repeating: .zero, count: unknownCount),
+        noise: Array(repeating: 0, count: 6), byScatter: Array(repeating: 0, count: 6),
+        byPlacing: [0, 0, 0, mass * mass, 0, mass * mass])
+      for (number, cell) in model.enumerated() {
+        let force = cell.force(
+          signal: placement.signals[number],
+          kelvin: placement.temperature - referenceTemperature)
+        let lever = SIMD3(1, cell.x, cell.y)
+        rows.residuals += force.force * lever
+        let first = index(cell: number, 0)
+        rows.jacobian[first] = force.byGain * units[first] * lever
+        rows.jacobian[first + 1] = SIMD3(0, force.force * units[first + 1], 0)
+        rows.jacobian[first + 2] = SIMD3(0, 0, force.force * units[first + 2])
+        rows.jacobian[first + 3] = force.byQuadratic * units[first + 3] * lever
+        rows.jacobian[first + 4] = force.bySpan * units[first + 4] * lever
+        let variance = force.bySignal * force.bySignal * placement.variances[number]
+        let square = force.force * force.force
+        for (place, product) in Self.products(lever).enumerated() {
+          rows.noise[place] += variance * product
+          rows.byScatter[place] += square * product
+        }
+      }
+      for body in placement.bodies {
+        rows.jacobian[index(body: body)] -= bodies[body].sigma * arms
+      }
+      return rows
+    }
+  }
+
+  private static func products(_ v: SIMD3<Double>) -> [Double] {
+    [v.x * v.x, v.x * v.y, v.x * v.z, v.y * v.y, v.y * v.z, v.z * v.z]
+  }
+
+  /// The prior of the gains: each cell's less their mean is of unit size.
+  func gainPriorRow(_ cell: Int) -> [(index: Int, value: Double)] {
+    cells.indices.map { other in
+      (index(cell: other, 0), (other == cell ? 1 : 0) - 1 / Double(cellCount))
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Glibc
+import LinearAlgebra
+import ScaleModels
+
+extension ScaleFit {
+  /// Gauss and Newton's iteration; the sizes of scatter and placing error are chosen by the
+  /// likelihood of the data once the unknowns are near.
+  init(_ equations: ScaleEquations) throws(LinearAlgebraError) {
+    var unknowns = Array(repeating: 0.0, count: equations.unknownCount)
+    var scatter = equations.priors.forceScatter
+    var placing = equations.priors.placing
+    for pass in 0..<12 {
+      let rows = equations.rows(unknowns)
+      if pass == 2 || pass == 4 {
+        (scatter, placing) = try Self.sizes(equations, rows, unknowns, scatter, placing)
+      }
+      let weighted = WeightedRows(
+        equations, rows, unknowns: unknowns, scatter: scatter, placing: placing)
+      let step = try LeastSquares(weighted.jacobian, weighted.residuals).solution
+      for index in unknowns.indices { unknowns[index] -= step[index] }
+      if pass > 4, step.allSatisfy({ abs($0) < 1e-9 }) { break }
+    }
+    let rows = equations.rows(unknowns)
+    let weighted = WeightedRows(
+      equations, rows, unknowns: unknowns, scatter: scatter, placing: placing)
+    let inverse = try Cholesky(weighted.normalMatrix).inverse()
+    let units = equations.units
+    let count = equations.cellCount * ScaleModel.parametersPerCell
+    var covariance = Array(repeating: 0.0, count: count * count)
+    for row in 0..<count {
+      for column in 0..<count {
+        covariance[row * count + column] = inverse[row, column] * units[row] * units[column]
+      }
+    }
+    let dataRows = 3 * rows.count
+    cells = equations.scaleCells(unknowns)
+    self.covariance = covariance
+    bodyErrors = equations.bodies.indices.map { body in
+      let index = equations.index(body: body)
+      let sigma = equations.bodies[body].sigma
+      return (unknowns[index] * sigma, inverse[index, index].squareRoot() * sigma)
+    }
+    referenceTemperature = equations.referenceTemperature
+    forceScatter = scatter
+    self.placing = placing
+    errors = zip(rows, equations.placements).map { row, placement in
+      let found = placement.bodies.reduce(0) {
+        $0 + unknowns[equations.index(body: $1)] * equations.bodies[$1].sigma
+      }
+      return row.residuals.x + found
+    }
+    chiSquare = weighted.residuals.prefix(dataRows).reduce(0) { $0 + $1 * $1 }
+    degreesOfFreedom = Double(dataRows) - Self.determined(weighted, inverse, rows: dataRows)
+    determination = try Determination(equations, weighted, inverse, dataRows: dataRows)
+  }
+
+  /// How many unknowns the first `rows` equations determine: the trace of (JᵀJ)⁻¹ J₁ᵀJ₁.
+  private static func determined(_ weighted: WeightedRows, _ inverse: Matrix, rows: Int) -> Double {
+    let product = weighted.jacobian * inverse
+    var trace = 0.0
+    for column in 0..<product.columns {
+      for row in 0..<rows { trace += product[row, column] * weighted.jacobian[row, column] }
+    }
+    return trace
+  }
+
+  /// The most likely sizes of force scatter and placing error (restricted maximum likelihood:
+  /// H. D. Patterson, R. Thompson, Biometrika 58, 1971), each with a broad prior about the usual
+  /// one so that few placements cannot make it absurd.
+  private static func sizes(
+    _ equations: ScaleEquations, _ rows: [ScaleEquations.Rows], _ unknowns: [Double],
+    _ scatter: Double, _ placing: Double
+  ) throws(LinearAlgebraError) -> (scatter: Double, placing: Double) {
+    let usual = equations.priors
+    func cost(_ scatter: Double, _ placing: Double) throws(LinearAlgebraError) -> Double {
+      let (a, b) = (log(scatter / usual.forceScatter), log(placing / usual.placing))
+      let cost = try WeightedRows(
+        equations, rows, unknowns: unknowns, scatter: scatter, placing: placing
+      ).cost()
+      return cost + a * a + 2 * b * b
+    }
+    var best = (scatter: scatter, placing: placing)
+    var least = Double.infinity
+    for power in -5...5 {
+      let trial = usual.forceScatter * pow(1.6, Double(power))
+      let value = try cost(trial, best.placing)
+      if value < least { (least, best.scatter) = (value, trial) }
+    }
+    least = .infinity
+    for power in -6...4 {
+      let trial = usual.placing * pow(1.3, Double(power))
+      let value = try cost(best.scatter, trial)
+      if value < least { (least, best.placing) = (value, trial) }
+    }
+    return best
+  }
+}

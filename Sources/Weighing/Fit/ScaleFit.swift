@@ -1,0 +1,61 @@
+import LinearAlgebra
+package import ScaleModels
+
+/// A scale fitted to placements of known masses.
+///
+/// Weighted least squares over mass and moment equations, the masses' own errors being unknowns
+/// with their tolerance as prior, so that what they share ends up in the covariance. On a rigid
+/// plate known masses alone leave one combination of four gains free; the moment equations and
+/// the priors settle it, and `determination` says how much each had to do.
+package struct ScaleFit: Sendable {
+  /// Parameters of the cells; their zeros' temperature coefficients are 0 here.
+  package let cells: [ScaleCell]
+  /// Covariance of the cells' parameters in the order of `ScaleModel.covariance`, row-major.
+  package let covariance: [Double]
+  /// Found errors of the bodies, kilograms, and their remaining standard uncertainties.
+  package let bodyErrors: [(error: Double, sigma: Double)]
+  package let referenceTemperature: Double
+  /// Creep, hysteresis and scatter of a cell's force as a part of it, as the data show it.
+  package let forceScatter: Double
+  /// Standard deviation of the placing, metres, each axis, as the data show it.
+  package let placing: Double
+  /// Reading less mass of the bodies at nominal value, kilograms, by placement.
+  package let errors: [Double]
+  /// Sum of squares of the weighted placement equations, and their number less the unknowns that
+  /// they determined.
+  package let chiSquare: Double
+  package let degreesOfFreedom: Double
+  package let determination: Determination
+
+  /// - Parameters:
+  ///   - cells: their positions by the drawing, metres.
+  ///   - referenceTemperature: degC, best the mean of the session.
+  package init(
+    _ placements: [Placement], bodies: [KnownBody], cells: [SIMD2<Double>],
+    referenceTemperature: Double, priors: ScaleFitPriors = ScaleFitPriors()
+  ) throws(ScaleFitError) {
+    guard !cells.isEmpty else { throw .noCell }
+    guard !placements.isEmpty else { throw .noPlacement }
+    guard let gain = Self.commonGain(placements, bodies) else { throw .noSignal }
+    let equations = ScaleEquations(
+      placements: placements, bodies: bodies, cells: cells, priors: priors,
+      referenceTemperature: referenceTemperature, gain: gain)
+    do throws(LinearAlgebraError) {
+      try self.init(equations)
+    } catch {
+      throw .numerics(error)
+    }
+  }
+
+  /// One gain for all cells from the sums of signals, kilograms per count.
+  package static func commonGain(_ placements: [Placement], _ bodies: [KnownBody]) -> Double? {
+    var (product, square) = (0.0, 0.0)
+    for placement in placements {
+      let sum = placement.signals.reduce(0, +)
+      product += sum * placement.bodies.reduce(0) { $0 + bodies[$1].mass }
+      square += sum * sum
+    }
+    let gain = product / square
+    return gain > 0 && gain.isFinite ? gain : nil
+  }
+}
