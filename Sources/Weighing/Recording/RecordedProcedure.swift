@@ -1,0 +1,145 @@
+package import Documents
+
+/// The `procedure.json` of a recorded weighing session: what was done when.
+package struct RecordedProcedure: Decodable, Equatable, Sendable {
+  /// Samples per second, as recorded.
+  package let rate: Double
+  /// Size of the platform along x and y, metres.
+  package let platform: SIMD2<Double>
+  /// Positions of the cells, metres, from the middle of the platform.
+  package let cells: [SIMD2<Double>]
+  /// Bits of the converter.
+  package let bits: Int
+  /// By time.
+  package let steps: [Step]
+
+  package struct Step: Decodable, Equatable, Sendable {
+    package enum Kind: String, CaseIterable, Codable, Sendable {
+      case empty
+      case linearityUp = "linearity_up"
+      case linearityDown = "linearity_down"
+      case eccentricity, repeatability, creep, verify
+    }
+
+    package let number: Int
+    package let kind: Kind
+    /// Seconds.
+    package let start: Double
+    package let end: Double
+    package let group: String?
+    /// Nominal masses put on together, kilograms; empty for an empty scale and an unknown load.
+    package let nominal: [Double]
+    package let massClass: MassClass?
+    /// Limits of the masses' errors, milligrams, one a mass.
+    package let limits: [Double]
+    /// Where the masses' common centre was meant to be, metres.
+    package let position: SIMD2<Double>
+    /// Standard deviation of the placing where known, metres.
+    package let positionSigma: Double?
+
+    enum CodingKeys: String, CodingKey {
+      case number = "step"
+      case kind
+      case start = "t_start"
+      case end = "t_end"
+      case group
+      case nominal = "nominal_kg"
+      case massClass = "oiml_class"
+      case limits = "mpe_mg"
+      case position = "xy_m"
+      case positionSigma = "xy_sigma_m"
+    }
+
+    package init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      number = try container.decode(Int.self, forKey: .number)
+      kind = try container.decode(Kind.self, forKey: .kind)
+      start = try container.decode(Double.self, forKey: .start)
+      end = try container.decode(Double.self, forKey: .end)
+      group = try container.decodeIfPresent(String.self, forKey: .group)
+      massClass = try container.decodeIfPresent(MassClass.self, forKey: .massClass)
+      positionSigma = try container.decodeIfPresent(Double.self, forKey: .positionSigma)
+      let isLoaded = kind != .empty && kind != .verify
+      nominal = isLoaded ? try container.decode([Double].self, forKey: .nominal) : []
+      limits = isLoaded ? try container.decode([Double].self, forKey: .limits) : []
+      position =
+        isLoaded ? try container.decode(RecordedPoint.self, forKey: .position).vector : .zero
+      func require(_ holds: Bool, _ key: CodingKeys, _ text: String) throws {
+        guard holds else {
+          throw DecodingError.dataCorruptedError(
+            forKey: key, in: container, debugDescription: text)
+        }
+      }
+      try require(
+        abs(start) < 1e10 && abs(end) < 1e10 && end > start, .end,
+        "a step must end after it starts, within 10 000 million seconds")
+      try require(
+        !isLoaded || (1...100).contains(nominal.count), .nominal, "give 1 to 100 masses")
+      try require(
+        nominal.allSatisfy { $0 > 0 && $0 <= 1000 }, .nominal, "masses are kilograms up to 1000")
+      try require(
+        limits.count == nominal.count, .limits, "give as many limits as masses")
+      try require(
+        zip(limits, nominal).allSatisfy { $0 > 0 && $0 <= 1e4 * $1 }, .limits,
+        "limits are milligrams, above 0 and up to 1 % of the mass")
+      try require(
+        (positionSigma ?? 0.001) > 0 && (positionSigma ?? 0.001) <= 1, .positionSigma,
+        "the placing error is metres, above 0 and up to 1")
+    }
+
+    /// True when a known mass lies on the scale.
+    package var isLoaded: Bool { !nominal.isEmpty }
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case rate = "rate_hz"
+    case platform = "platform_m"
+    case cells = "cells_xy_m"
+    case bits = "adc_bits"
+    case steps
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    rate = try container.decode(Double.self, forKey: .rate)
+    platform = try container.decode(RecordedPoint.self, forKey: .platform).vector
+    cells = try container.decode([RecordedPoint].self, forKey: .cells).map(\.vector)
+    bits = try container.decode(Int.self, forKey: .bits)
+    steps = try container.decode([Step].self, forKey: .steps)
+    func require(_ holds: Bool, _ key: CodingKeys, _ text: String) throws {
+      guard holds else {
+        throw DecodingError.dataCorruptedError(forKey: key, in: container, debugDescription: text)
+      }
+    }
+    try require(rate > 0 && rate <= 1e5, .rate, "the rate must be above 0 and up to 100 000 Hz")
+    try require((1...16).contains(cells.count), .cells, "a scale has 1 to 16 cells")
+    try require((8...32).contains(bits), .bits, "converters have 8 to 32 bits")
+    try require(
+      (1...1000).contains(steps.count), .steps, "a procedure has 1 to 1000 steps")
+    try require(
+      Set(steps.map(\.number)).count == steps.count, .steps, "a step's number stands twice")
+    try require(
+      zip(steps, steps.dropFirst()).allSatisfy { $0.end <= $1.start + 1e-6 }, .steps,
+      "steps must follow each other in time")
+  }
+
+  /// Reads and checks a file.
+  package init(file: String) throws(DocumentError) {
+    self = try JSONDocument.decode(Self.self, file: file)
+  }
+}
+
+/// A point `[x, y]`, metres within 100 m.
+private struct RecordedPoint: Decodable {
+  let vector: SIMD2<Double>
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let numbers = try container.decode([Double].self)
+    guard numbers.count == 2, numbers.allSatisfy({ abs($0) <= 100 }) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "a point is [x, y] in metres, up to 100")
+    }
+    vector = SIMD2(numbers[0], numbers[1])
+  }
+}
