@@ -11,8 +11,8 @@ let common: [SwiftSetting] = [
 ]
 
 // Hot numeric modules are compiled for x86-64-v3 (AVX2, FMA); arm64 needs no flag. The modules an
-// outside package may depend on (Bundles, LensModels, Geometry, Documents, Measurements) must not
-// carry unsafe flags, so they use `common` and inline into the hot modules.
+// outside package may depend on (Bundles, LensModels, Geometry, Documents, Measurements,
+// ScaleModels) must not carry unsafe flags, so they use `common` and inline into the hot modules.
 #if arch(x86_64)
   let hot = common + [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])]
 #else
@@ -44,7 +44,7 @@ let package = Package(
     .executable(name: "cartcal", targets: ["cartcal"]),
     .library(
       name: "CartcalBundles",
-      targets: ["Bundles", "LensModels", "Geometry", "Documents", "Measurements"]),
+      targets: ["Bundles", "LensModels", "Geometry", "Documents", "Measurements", "ScaleModels"]),
   ],
   targets: [
     // C libraries, one target each.
