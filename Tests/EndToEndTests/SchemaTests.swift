@@ -72,11 +72,13 @@ struct SchemaTests {
     #expect(shared.isSuperset(of: ["pose", "lens_parameters", "finding", "finding_code", "board"]))
   }
 
-  /// A finding's code stands once, as a literal, where the finding is made.
+  /// A finding's code stands once, as a literal, where the finding is made. Those of a weighing come
+  /// into no file yet, so no schema lists them.
   @Test func everyFindingCodeIsInTheSchema() throws {
     let enumerator = FileManager.default.enumerator(atPath: Self.sources.path)
     var codes: Set<String> = []
-    for case let path as String in try #require(enumerator) where path.hasSuffix(".swift") {
+    for case let path as String in try #require(enumerator)
+    where path.hasSuffix(".swift") && !path.hasPrefix("Weighing/") {
       let file = Self.sources.appendingPathComponent(path).path
       let text = String(decoding: try bytes(file), as: UTF8.self)
       codes.formUnion(text.matches(of: #/\bcode: "([a-z0-9_]+)"/#).map { String($0.1) })
