@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -16,6 +17,8 @@ FREE_KEYS = {
     "parent", "parent_sha256", "threads",
 }
 FREE_FILES = {"SHA256SUMS", "SHA256SUMS.minisig"}
+# The same in a page for people: its date and its revision.
+FREE_WORDS = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d|revision \d+")
 
 
 def differences(pictures: PictureSet, cartcal: Cartcal) -> dict[str, list[str]]:
@@ -46,9 +49,13 @@ def _outputs(
     for path in sorted((store / SERIAL).rglob("*")):
         if path.is_symlink() or not path.is_file() or path.name in FREE_FILES:
             continue
-        dated = path.name == "bundle.json"
-        outputs[f"bundle/{path.name}"] = (
-            _without_free_keys(json.loads(path.read_text())) if dated else _hash(path))
+        key = f"bundle/{path.name}"
+        if path.name == "bundle.json":
+            outputs[key] = _without_free_keys(json.loads(path.read_text()))
+        elif path.suffix == ".html":
+            outputs[key] = FREE_WORDS.sub("", path.read_text())
+        else:
+            outputs[key] = _hash(path)
     return outputs
 
 
