@@ -1,5 +1,5 @@
 /// One corner of a board found in a picture.
-package struct BoardCorner: Equatable, Sendable {
+package struct BoardCorner: Codable, Equatable, Sendable {
   /// Identity on the board: 0 ..< columns. For an unanchored view, a position in the view's own
   /// grid.
   package var column: Int
@@ -35,7 +35,7 @@ package enum BoardStatus: String, CaseIterable, Codable, Sendable {
 /// place (0, 0) is black; it may be any such part of the board, turned any way that keeps the
 /// colours. Its columns and rows fit the board's. It starts at column 0 and row 0, except where
 /// the squares outside all four corners of its rectangle are white: then at column or row 1.
-package struct BoardObservation: Equatable, Sendable {
+package struct BoardObservation: Codable, Equatable, Sendable {
   package var status: BoardStatus
   /// True when half a turn of the board gives the same picture (columns + rows even).
   package var ambiguous: Bool

@@ -48,15 +48,6 @@ extension ColorImage {
     }
   }
 
-  /// An upright cross whose arms are `arm` pixels long.
-  package mutating func drawCross(
-    center: (x: Double, y: Double), arm: Double, thickness: Double = 1.5, _ color: Color
-  ) {
-    let (x, y) = center
-    drawLine(from: (x - arm, y), to: (x + arm, y), thickness: thickness, color)
-    drawLine(from: (x, y - arm), to: (x, y + arm), thickness: thickness, color)
-  }
-
   /// The whole numbers from `low` to `high` that are pixels of a side of `count`.
   private static func pixels(_ low: Double, _ high: Double, within count: Int) -> Range<Int> {
     let first = max(low.rounded(.up), 0)

@@ -5,9 +5,9 @@ extension GatheredCorners {
   /// Adds a finding for every camera that shows exactly the corners of another one in most of the
   /// frames that both have: no two cameras see the same to a millionth of a pixel.
   mutating func noteCopiedPictures() {
-    var earlier: [(name: String, frames: [String: [CornersDocument.Corner]])] = []
+    var earlier: [(name: String, frames: [String: [BoardCorner]])] = []
     for name in cameraNames {
-      var frames: [String: [CornersDocument.Corner]] = [:]
+      var frames: [String: [BoardCorner]] = [:]
       for (image, found) in document.cameras[name]?.images ?? [:] {
         frames[Self.stem(image)] = found.boards.first?.corners
       }

@@ -26,9 +26,9 @@ extension DetectReport {
     /// CPU time of the detection, decoding excluded, milliseconds.
     package var cpuMilliseconds: Double
     /// The best board's.
-    package var corners: [CornersDocument.Corner]
+    package var corners: [BoardCorner]
     /// All boards found, best first; empty when none was.
-    package var boards: [CornersDocument.Board]
+    package var boards: [BoardObservation]
 
     private enum CodingKeys: String, CodingKey {
       case width, height, status, ambiguous, reason, corners, boards

@@ -113,14 +113,14 @@ extension GatheredCorners {
   ) -> CornersDocument.Image {
     let corners = (points ?? []).enumerated().compactMap { index, point in
       point.map {
-        CornersDocument.Corner(
+        BoardCorner(
           column: index % board.columns, row: index / board.columns, x: $0.x, y: $0.y, sigma: 1)
       }
     }
     guard !corners.isEmpty else {
       return CornersDocument.Image(status: .none, reason: nil, boards: [])
     }
-    let found = CornersDocument.Board(
+    let found = BoardObservation(
       status: .complete, ambiguous: board.isAmbiguous, corners: corners)
     return CornersDocument.Image(status: .complete, reason: nil, boards: [found])
   }

@@ -82,7 +82,7 @@ extension GatheredCorners {
         views.append(
           CalibrationView(
             camera: cameras.count, frame: frame, image: "\(name)/\(image)",
-            anchored: best.status == .complete, corners: best.observation.corners))
+            anchored: best.status == .complete, corners: best.corners))
       }
       cameras.append(CameraInput(name: name, width: camera.width, height: camera.height))
     }

@@ -15,7 +15,7 @@ struct GridSize: Hashable {
     self.rows = min(columns, rows)
   }
 
-  init(_ board: CornersDocument.Board) {
+  init(_ board: BoardObservation) {
     self.init(
       columns: (board.corners.map(\.column).max() ?? 0) + 1,
       rows: (board.corners.map(\.row).max() ?? 0) + 1)

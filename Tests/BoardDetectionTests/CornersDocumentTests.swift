@@ -6,13 +6,13 @@ import TestSupport
 import Testing
 
 struct CornersDocumentTests {
-  private let corner = CornersDocument.Corner(column: 1, row: 2, x: 30.25, y: 40.5, sigma: 0.02)
+  private let corner = BoardCorner(column: 1, row: 2, x: 30.25, y: 40.5, sigma: 0.02)
 
   private func document(
-    _ corners: [CornersDocument.Corner], status: BoardStatus = .complete,
+    _ corners: [BoardCorner], status: BoardStatus = .complete,
     camera: String = "left", word: String = "checkerboard:9x6:25mm", width: Int = 64
   ) -> CornersDocument {
-    let board = CornersDocument.Board(status: status, ambiguous: false, corners: corners)
+    let board = BoardObservation(status: status, ambiguous: false, corners: corners)
     let image = CornersDocument.Image(status: status, reason: nil, boards: [board])
     return CornersDocument(
       software: "test", board: word,
@@ -74,7 +74,7 @@ struct CornersDocumentTests {
   }
 
   @Test func contradictionsAreNamedWithTheirPlace() throws {
-    func changed(_ change: (inout CornersDocument.Corner) -> Void) -> CornersDocument {
+    func changed(_ change: (inout BoardCorner) -> Void) -> CornersDocument {
       var other = corner
       change(&other)
       return document([other])

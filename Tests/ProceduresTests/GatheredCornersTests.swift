@@ -6,10 +6,10 @@ import Testing
 @testable import Procedures
 
 struct GatheredCornersTests {
-  private func corners(_ columns: Int, _ rows: Int) -> [CornersDocument.Corner] {
+  private func corners(_ columns: Int, _ rows: Int) -> [BoardCorner] {
     (0..<rows).flatMap { row in
       (0..<columns).map { column in
-        CornersDocument.Corner(
+        BoardCorner(
           column: column, row: row, x: Double(20 + 10 * column), y: Double(20 + 10 * row), sigma: 1)
       }
     }
@@ -19,7 +19,7 @@ struct GatheredCornersTests {
     CornersDocument.Image(
       status: boards.first?.0 ?? .none, reason: nil,
       boards: boards.map {
-        CornersDocument.Board(status: $0.0, ambiguous: false, corners: corners($0.1, $0.2))
+        BoardObservation(status: $0.0, ambiguous: false, corners: corners($0.1, $0.2))
       })
   }
 

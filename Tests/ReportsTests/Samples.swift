@@ -53,7 +53,7 @@ struct SampleSolve {
     var images: [String: CornersDocument.Image] = [:]
     var views: [String: ResidualsDocument.View] = [:]
     for view in 0..<6 {
-      var seen: [CornersDocument.Corner] = []
+      var seen: [BoardCorner] = []
       var fitted: [ResidualsDocument.Corner] = []
       for row in 0..<board.rows {
         for column in 0..<board.columns {

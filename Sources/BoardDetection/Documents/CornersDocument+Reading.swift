@@ -79,7 +79,7 @@ extension CornersDocument {
   }
 
   private static func problem(
-    in board: Board, _ camera: Camera, _ spec: BoardSpec
+    in board: BoardObservation, _ camera: Camera, _ spec: BoardSpec
   ) -> String? {
     let isComplete = board.status == .complete
     guard board.status != .none, !board.corners.isEmpty else { return "a board has no corners" }

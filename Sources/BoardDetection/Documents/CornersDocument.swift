@@ -42,41 +42,12 @@ package struct CornersDocument: Codable, Equatable, Sendable {
     /// Why there is no complete board, as a stable code; null where there is one.
     package var reason: String?
     /// Best first; empty when none was found.
-    package var boards: [Board]
+    package var boards: [BoardObservation]
 
-    package init(status: BoardStatus, reason: String?, boards: [Board]) {
+    package init(status: BoardStatus, reason: String?, boards: [BoardObservation]) {
       self.status = status
       self.reason = reason
       self.boards = boards
-    }
-  }
-
-  package struct Board: Codable, Equatable, Sendable {
-    package var status: BoardStatus
-    /// True when half a turn of the board gives the same picture.
-    package var ambiguous: Bool
-    package var corners: [Corner]
-
-    package init(status: BoardStatus, ambiguous: Bool, corners: [Corner]) {
-      self.status = status
-      self.ambiguous = ambiguous
-      self.corners = corners
-    }
-  }
-
-  package struct Corner: Codable, Equatable, Sendable {
-    package var column: Int
-    package var row: Int
-    package var x: Double
-    package var y: Double
-    package var sigma: Double
-
-    package init(column: Int, row: Int, x: Double, y: Double, sigma: Double) {
-      self.column = column
-      self.row = row
-      self.x = x
-      self.y = y
-      self.sigma = sigma
     }
   }
 }
@@ -88,26 +59,19 @@ extension CornersDocument.Image {
     self.init(
       status: detection.status, reason: detection.reason?.code,
       boards: detection.boards.map { board in
-        CornersDocument.Board(
-          status: board.status, ambiguous: board.ambiguous,
-          corners: board.corners.map {
-            CornersDocument.Corner(
-              column: $0.column, row: $0.row, x: Self.millionths($0.x), y: Self.millionths($0.y),
-              sigma: max(1e-6, Self.millionths($0.sigma)))
-          })
+        var rounded = board
+        for index in rounded.corners.indices { rounded.corners[index].round() }
+        return rounded
       })
+  }
+}
+
+extension BoardCorner {
+  fileprivate mutating func round() {
+    x = Self.millionths(x)
+    y = Self.millionths(y)
+    sigma = max(1e-6, Self.millionths(sigma))
   }
 
   private static func millionths(_ pixels: Double) -> Double { (pixels * 1e6).rounded() / 1e6 }
-}
-
-extension CornersDocument.Board {
-  /// The board as the solver takes it.
-  package var observation: BoardObservation {
-    BoardObservation(
-      status: status, ambiguous: ambiguous,
-      corners: corners.map {
-        BoardCorner(column: $0.column, row: $0.row, x: $0.x, y: $0.y, sigma: $0.sigma)
-      })
-  }
 }
