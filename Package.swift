@@ -82,6 +82,9 @@ let package = Package(
         "Measurements",
       ], settings: hot),
     module(
+      "Simulation",
+      ["BoardDetection", "Boards", "CameraCalibration", "Geometry", "LensModels"], settings: hot),
+    module(
       "Reports",
       [
         "BoardDetection", "Boards", "Bundles", "Documents", "Geometry", "LensModels",
@@ -127,8 +130,11 @@ let package = Package(
       "CameraCalibration",
       [
         "CameraCalibration", "BoardDetection", "Boards", "Execution", "Geometry", "LensModels",
-        "LinearAlgebra", "Measurements",
+        "LinearAlgebra", "Measurements", "Simulation",
       ]),
+    tests(
+      "Simulation",
+      ["Simulation", "BoardDetection", "Boards", "CameraCalibration", "Geometry", "LensModels"]),
     tests(
       "Reports",
       [

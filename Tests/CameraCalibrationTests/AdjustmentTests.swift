@@ -1,6 +1,7 @@
 import Execution
 import Geometry
 import LensModels
+import Simulation
 import Testing
 
 @testable import CameraCalibration
@@ -8,10 +9,10 @@ import Testing
 /// Two cameras and three board poses, with a little noise, away from the optimum.
 private func problem(_ kinds: [LensKind]) throws -> AdjustmentProblem {
   var numbers = SeededNumbers(11)
-  let lenses = try kinds.map { try SimulatedRig.lens($0, focal: 0.6, &numbers) }
+  let lenses = try kinds.map { try Lens.drawn($0, focal: 0.6, &numbers) }
   let board = try SimulatedRig.standardBoard()
   var rig = SimulatedRig.around(lenses, board: board, spread: 0.2, &numbers)
-  rig.warp = BoardWarp(x: 3e-4, y: -1e-4)
+  rig.board.warp = BoardWarp(x: 3e-4, y: -1e-4)
   rig.addFrames(6, tilt: 0.5, &numbers)
   let input = rig.input(noise: 0.2, &numbers)
   let prepared = PreparedViews(input, CalibrationOptions(weighting: .equal))

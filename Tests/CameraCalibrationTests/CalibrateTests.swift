@@ -3,6 +3,7 @@ import Boards
 import Execution
 import Geometry
 import LensModels
+import Simulation
 import Testing
 
 @testable import CameraCalibration
@@ -28,10 +29,10 @@ struct CalibrateTests {
     // Perspective models end where the picture would need more than 60 degrees.
     guard kind == .kannalaBrandt4 || focal > 0.5 else { return }
     var numbers = SeededNumbers(21)
-    let lenses = try [0, 1, 2].map { _ in try SimulatedRig.lens(kind, focal: focal, &numbers) }
+    let lenses = try [0, 1, 2].map { _ in try Lens.drawn(kind, focal: focal, &numbers) }
     var rig = SimulatedRig.around(
       lenses, board: try SimulatedRig.standardBoard(), spread: 0.2, &numbers)
-    rig.warp = BoardWarp(x: 4e-4, y: -2e-4)
+    rig.board.warp = BoardWarp(x: 4e-4, y: -2e-4)
     rig.addFrames(24, &numbers)
     let input = rig.input(&numbers)
     let result = try calibrate(input, options: CalibrationOptions(lens: .fixed(kind)))
@@ -39,7 +40,7 @@ struct CalibrateTests {
     #expect(result.verdict == .notAsked)
     #expect(result.outliers.isEmpty)
     let warp = try #require(result.boardWarp)
-    #expect(abs(warp.x - rig.warp.x) < 1e-8 && abs(warp.y - rig.warp.y) < 1e-8)
+    #expect(abs(warp.x - rig.board.warp.x) < 1e-8 && abs(warp.y - rig.board.warp.y) < 1e-8)
     for (index, camera) in result.cameras.enumerated() {
       #expect(try Self.difference(camera.lens, lenses[index]) < 1e-3)
       let truth = rig.worldFromCamera[0].inverse * rig.worldFromCamera[index]
@@ -54,7 +55,7 @@ struct CalibrateTests {
   @Test func sameBytesForAnyNumberOfThreads() throws {
     var numbers = SeededNumbers(4)
     let kinds: [LensKind] = [.opencv5, .kannalaBrandt4, .opencv8, .opencv4]
-    let lenses = try kinds.map { try SimulatedRig.lens($0, focal: 0.5, &numbers) }
+    let lenses = try kinds.map { try Lens.drawn($0, focal: 0.5, &numbers) }
     var rig = SimulatedRig.around(lenses, board: try SimulatedRig.standardBoard(), &numbers)
     rig.addFrames(40, &numbers)
     let input = rig.input(noise: 0.1, outliers: 0.02, &numbers)
@@ -70,9 +71,9 @@ struct CalibrateTests {
   @Test func autoTakesModelsThatPredictBest() throws {
     var numbers = SeededNumbers(6)
     let lenses = [
-      try SimulatedRig.lens(.pinhole, focal: 0.9, &numbers),
-      try SimulatedRig.lens(.kannalaBrandt4, focal: 0.35, &numbers),
-      try SimulatedRig.lens(.opencv8, focal: 0.5, &numbers),
+      try Lens.drawn(.pinhole, focal: 0.9, &numbers),
+      try Lens.drawn(.kannalaBrandt4, focal: 0.35, &numbers),
+      try Lens.drawn(.opencv8, focal: 0.5, &numbers),
     ]
     var rig = SimulatedRig.around(
       lenses, board: try SimulatedRig.standardBoard(), spread: 0.2, &numbers)
@@ -90,7 +91,7 @@ struct CalibrateTests {
 
   @Test func outliersAreThrownOutAndListed() throws {
     var numbers = SeededNumbers(31)
-    let lenses = try [0, 1].map { _ in try SimulatedRig.lens(.opencv5, focal: 0.8, &numbers) }
+    let lenses = try [0, 1].map { _ in try Lens.drawn(.opencv5, focal: 0.8, &numbers) }
     var rig = SimulatedRig.around(
       lenses, board: try SimulatedRig.standardBoard(), spread: 0.2, &numbers)
     rig.addFrames(20, &numbers)
@@ -121,10 +122,10 @@ struct CalibrateTests {
   /// A part of a bent board is put where it belongs: its bend fits nowhere else.
   @Test func unanchoredViewsOfABentBoardDoNoHarm() throws {
     var numbers = SeededNumbers(14)
-    let lens = try SimulatedRig.lens(.opencv5, focal: 0.7, &numbers)
+    let lens = try Lens.drawn(.opencv5, focal: 0.7, &numbers)
     let board = try BoardSpec(columns: 10, rows: 7, squareSize: 0.025)
     var rig = SimulatedRig.around([lens], board: board, &numbers)
-    rig.warp = BoardWarp(x: 2e-3, y: -1e-3)
+    rig.board.warp = BoardWarp(x: 2e-3, y: -1e-3)
     rig.addFrames(24, &numbers)
     var input = rig.input(noise: 0.02, &numbers)
     for index in stride(from: 0, to: input.views.count, by: 2) {
@@ -157,7 +158,7 @@ struct CalibrateTests {
 
   @Test func unanchoredViewsServeTheLens() throws {
     var numbers = SeededNumbers(12)
-    let lens = try SimulatedRig.lens(.opencv5, focal: 0.7, &numbers)
+    let lens = try Lens.drawn(.opencv5, focal: 0.7, &numbers)
     let board = try SimulatedRig.standardBoard()
     var rig = SimulatedRig.around([lens], board: board, &numbers)
     rig.addFrames(12, &numbers)
@@ -181,7 +182,7 @@ struct CalibrateTests {
 
   @Test func inputThatContradictsItselfThrows() throws {
     var numbers = SeededNumbers(2)
-    let lens = try SimulatedRig.lens(.pinhole, focal: 0.7, &numbers)
+    let lens = try Lens.drawn(.pinhole, focal: 0.7, &numbers)
     var rig = SimulatedRig.around([lens], board: try SimulatedRig.standardBoard(), &numbers)
     rig.addFrames(4, &numbers)
     let good = rig.input(&numbers)

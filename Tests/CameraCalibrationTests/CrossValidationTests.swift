@@ -1,6 +1,7 @@
 import Execution
 import Geometry
 import LensModels
+import Simulation
 import Testing
 
 @testable import CameraCalibration
@@ -9,7 +10,7 @@ struct CrossValidationTests {
   private func rig(_ seed: UInt64) throws -> (SimulatedRig, SeededNumbers) {
     var numbers = SeededNumbers(seed)
     let lenses = try [LensKind.opencv5, .opencv4].map {
-      try SimulatedRig.lens($0, focal: 0.6, &numbers)
+      try Lens.drawn($0, focal: 0.6, &numbers)
     }
     var rig = SimulatedRig.around(
       lenses, board: try SimulatedRig.standardBoard(), spread: 0.25, &numbers)
@@ -78,7 +79,7 @@ struct CrossValidationTests {
 
   @Test func rotationsAreFound() throws {
     var numbers = SeededNumbers(1)
-    let lens = try SimulatedRig.lens(.kannalaBrandt4, focal: 0.35, &numbers)
+    let lens = try Lens.drawn(.kannalaBrandt4, focal: 0.35, &numbers)
     let coverage = PictureCoverage(width: lens.width, height: lens.height)
     let pixels = coverage.counts.indices.map { coverage.centre(cell: $0) }
     let rotation = try #require(bestRotation(from: lens, to: lens, pixels: pixels))

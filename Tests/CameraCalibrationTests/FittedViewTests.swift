@@ -2,6 +2,7 @@ import BoardDetection
 import Boards
 import Geometry
 import LensModels
+import Simulation
 import Testing
 
 @testable import CameraCalibration
@@ -11,7 +12,7 @@ struct FittedViewTests {
   @Test func viewsAddUpToTheResult() throws {
     var numbers = SeededNumbers(9)
     let kinds: [LensKind] = [.opencv5, .kannalaBrandt4]
-    let lenses = try kinds.map { try SimulatedRig.lens($0, focal: 0.6, &numbers) }
+    let lenses = try kinds.map { try Lens.drawn($0, focal: 0.6, &numbers) }
     var rig = SimulatedRig.around(lenses, board: try SimulatedRig.standardBoard(), &numbers)
     rig.addFrames(20, &numbers)
     var input = rig.input(noise: 0.1, outliers: 0.01, &numbers)

@@ -3,6 +3,7 @@ import Boards
 import Geometry
 import LensModels
 import Measurements
+import Simulation
 import Testing
 
 @testable import CameraCalibration
@@ -14,7 +15,7 @@ struct HostileInputTests {
   ) throws -> (SimulatedRig, SeededNumbers) {
     var numbers = SeededNumbers(seed)
     let lenses = try (0..<cameras).map { _ in
-      try SimulatedRig.lens(.opencv5, focal: 0.7, &numbers)
+      try Lens.drawn(.opencv5, focal: 0.7, &numbers)
     }
     var rig = SimulatedRig.around(
       lenses, board: try board ?? SimulatedRig.standardBoard(), spread: 0.25, &numbers)
@@ -61,7 +62,7 @@ struct HostileInputTests {
   @Test func nothingAtAll() throws {
     let (rig, _) = try Self.rig(2, frames: 1)
     let input = CalibrationInput(
-      board: rig.board, cameras: [CameraInput(name: "a", width: 640, height: 480)], frames: [],
+      board: rig.board.spec, cameras: [CameraInput(name: "a", width: 640, height: 480)], frames: [],
       views: [])
     let result = try Self.solve(input, .auto)
     #expect(Self.codes(result) == ["no_board_found"])
@@ -164,7 +165,7 @@ struct HostileInputTests {
 
   @Test func rationalLensOnAnOrdinaryOneStaysReasonable() throws {
     var numbers = SeededNumbers(5)
-    let lens = try SimulatedRig.lens(.opencv4, focal: 1.2, &numbers)
+    let lens = try Lens.drawn(.opencv4, focal: 1.2, &numbers)
     var rig = SimulatedRig.around([lens], board: try SimulatedRig.standardBoard(), &numbers)
     rig.addFrames(12, &numbers)
     let result = try Self.solve(rig.input(noise: 0.2, &numbers), .fixed(.opencv8))

@@ -1,6 +1,7 @@
 import BoardDetection
 import Foundation
 import LensModels
+import Simulation
 import Testing
 
 @testable import CameraCalibration
