@@ -103,6 +103,14 @@ let package = Package(
         "Execution", "Imaging", "LensModels", "Measurements", "Procedures", "Sessions",
       ], swiftSettings: common),
 
+    // Many simulated rigs against their truth: `swift run -c release campaigns`.
+    .executableTarget(
+      name: "campaigns",
+      dependencies: [
+        "BoardDetection", "Boards", "CameraCalibration", "Documents", "Execution", "Geometry",
+        "LensModels", "LinearAlgebra", "Measurements", "Simulation",
+      ], path: "Tests/Benchmarks/Campaigns", swiftSettings: common),
+
     .target(
       name: "TestSupport", dependencies: ["Documents", "Files"], path: "Tests/TestSupport",
       swiftSettings: common),
@@ -147,6 +155,9 @@ let package = Package(
         "BoardDetection", "Boards", "CameraCalibration", "Documents", "Geometry", "LensModels",
         "Measurements", "Procedures", "TestSupport",
       ]),
+    tests(
+      "Campaigns",
+      ["campaigns", "CameraCalibration", "Documents", "Execution", "Simulation", "TestSupport"]),
     tests("EndToEnd", ["cartcal", "TestSupport"], exclude: ["Fixtures"]),
   ]
 )

@@ -1,0 +1,56 @@
+import Glibc
+
+/// Campaigns of simulated rigs, from the command line.
+///
+/// To add a campaign: write a type that conforms to `CampaignSeries`, and add its line in `run`.
+@main
+struct CampaignsCommand {
+  static let known = ["uncertainty"]
+
+  static func main() {
+    exit(status(CommandLine.arguments.dropFirst()))
+  }
+
+  /// 0 when all claims hold, 1 when one does not, 2 for bad usage, 5 for anything unexpected.
+  static func status(_ words: ArraySlice<String>) -> Int32 {
+    guard let first = words.first, first != "--help", first != "-h" else {
+      Terminal.say(help)
+      return words.isEmpty ? 2 : 0
+    }
+    do {
+      return try run(first, CampaignOptions(words.dropFirst())) ? 0 : 1
+    } catch let error as CampaignError {
+      Terminal.writeError("campaigns: \(error)\n")
+      if case .drawFailed = error { return 5 }
+      return 2
+    } catch {
+      Terminal.writeError("campaigns: \(error)\n")
+      return 5
+    }
+  }
+
+  private static func run(_ name: String, _ options: CampaignOptions) throws -> Bool {
+    let runner = CampaignRunner(name: name, options: options)
+    switch name {
+    case "uncertainty": return try runner.run(UncertaintySeries.all)
+    default: throw CampaignError.unknownCampaign(name, known: known)
+    }
+  }
+
+  static let help = """
+    campaigns NAME [--series NAME]... [--draws N] [--seed N] [--json FILE] [--threads N]
+                   [--only INDEX]
+
+    Calibrates many simulated rigs and holds what comes out against the truth.
+
+      uncertainty   errors of lenses, poses and pixels are as large as foretold
+
+    --series   only this series of the campaign (may be given several times)
+    --draws    draws of each series; without it as many as the claim needs
+    --seed     draw i has the seed N + i (1)
+    --json     keeps every draw in a file
+    --only     runs one draw again and tells what happened in it
+
+    exit status: 0 all claims hold; 1 one does not; 2 bad usage; 5 anything unexpected.
+    """
+}
