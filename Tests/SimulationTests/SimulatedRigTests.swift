@@ -112,7 +112,7 @@ struct SimulatedRigTests {
     #expect(camera.pixel(Vector3(0.1, 0, 1)) != nil)
   }
 
-  /// Perspective lenses show something all over their picture.
+  /// Lenses show something all over their picture, or 190 degrees and more.
   @Test(arguments: LensKind.allCases)
   func drawnLensesCoverTheirPicture(_ kind: LensKind) throws {
     for seed in 0..<60 {
@@ -120,7 +120,7 @@ struct SimulatedRigTests {
       let focal = numbers.logUniform(0.3, 3)
       let lens = try Lens.drawn(kind, focal: focal, &numbers)
       #expect(abs(lens.parameters[0] / 1280 - focal) < 1e-12)
-      guard kind != .kannalaBrandt4 else { continue }
+      if kind == .kannalaBrandt4, lens.project(Vector3(1, 0, -0.17)) != nil { continue }
       for pixel in [Vector2(0, 0), Vector2(1279, 0), Vector2(640, 799), Vector2(0, 799)] {
         let ray = try #require(lens.unproject(pixel))
         #expect((try #require(lens.project(ray)) - pixel).length < 1e-6)

@@ -1,11 +1,12 @@
 import Geometry
+import Glibc
 package import LensModels
 
 extension Lens {
   /// A plausible lens of a model with random centre and coefficients. `focal` is in picture widths.
   ///
-  /// Coefficients bend the radius at the picture's corner alike, whatever the focal length. A
-  /// perspective model covers the whole picture; a fisheye's may end before its corners.
+  /// Coefficients bend the radius at the picture's corner alike, whatever the focal length. The
+  /// model covers the whole picture; a fisheye's may end 100 degrees off its axis instead.
   package static func drawn(
     _ kind: LensKind, focal: Double, width: Int = 1280, height: Int = 800,
     _ numbers: inout SeededNumbers
@@ -13,7 +14,7 @@ extension Lens {
     var strength = 1.0
     while true {
       let lens = try any(kind, focal, width, height, strength, &numbers)
-      if kind == .kannalaBrandt4 || lens.coversPicture || strength < 1e-3 { return lens }
+      if lens.coversPicture || lens.seesBehind || strength < 1e-3 { return lens }
       strength *= 0.7
     }
   }
@@ -41,13 +42,16 @@ extension Lens {
           + [0.001, numbers.uniform(0.75, 1), numbers.uniform(0.12, 0.18), 0.006]
       case .kannalaBrandt4:
         [
-          numbers.uniform(-0.05, 0.02), numbers.uniform(-0.01, 0.01),
+          numbers.uniform(-0.05, 0.06), numbers.uniform(-0.01, 0.01),
           numbers.uniform(-0.003, 0.003), 0,
         ]
       }
     for index in coefficients.indices { coefficients[index] *= strength }
     return try Lens(kind: kind, width: width, height: height, parameters: core + coefficients)
   }
+
+  /// True when directions up to 100 degrees off the axis are seen.
+  private var seesBehind: Bool { project(Vector3(sin(1.745), 0, cos(1.745))) != nil }
 
   /// True when something is seen at each of the picture's corners and in the middle of its sides.
   private var coversPicture: Bool {
