@@ -87,7 +87,7 @@ let package = Package(
     module(
       "Reports",
       [
-        "BoardDetection", "Boards", "Bundles", "Documents", "Geometry", "LensModels",
+        "BoardDetection", "Boards", "Bundles", "Documents", "Geometry", "Imaging", "LensModels",
         "Measurements", "Sessions",
       ]),
     module(
@@ -146,7 +146,7 @@ let package = Package(
     tests(
       "Reports",
       [
-        "BoardDetection", "Boards", "Bundles", "Documents", "Geometry", "LensModels",
+        "BoardDetection", "Boards", "Bundles", "Documents", "Geometry", "Imaging", "LensModels",
         "Measurements", "Reports",
       ]),
     tests(

@@ -10,13 +10,13 @@ extension BundleStore {
     _ cart: Name, revision: Int?, _ wanted: [String]
   ) throws(BundleError) -> (bundle: StoredBundle, evidence: [String: [UInt8]]) {
     let stored = try load(cart, revision: revision) { folder throws(BundleError) in
-      try Self.listedBundle(in: folder).bundle
+      let (bundle, sums) = try Self.listedBundle(in: folder)
+      return (bundle, try Self.prunedFiles(in: folder, bundle, sums))
     }
     var evidence: [String: [UInt8]] = [:]
-    for file in stored.bundle.evidence where wanted.contains(file.path) {
+    for file in stored.bundle.evidence
+    where wanted.contains(file.path) && !stored.missing.contains(file.path) {
       let path = stored.folder + "/" + file.path
-      let isThere = try reading { () throws(FileError) in try Files.kind(of: path) != nil }
-      guard isThere else { continue }
       let bytes = try reading { () throws(FileError) in
         try Files.read(path, limit: JSONLimits().bytes)
       }

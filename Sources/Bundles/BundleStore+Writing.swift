@@ -6,11 +6,14 @@ package import Measurements
 package struct BundleDraft: Equatable, Sendable {
   package var cart: Name
   package var created: UTCTime
+  /// The folder of the pictures, an absolute path.
+  package var session: String?
   package var software: CartBundle.Software
   package var board: CartBundle.Board
   package var cameras: [String: CameraRecord]
   package var referenceCamera: String?
   package var rmsPixels: Double?
+  package var holdoutRMSPixels: Double?
   package var findings: [Finding]
   package var verdict: Verdict
   /// Files kept beside the bundle, by path in the revision's folder, for example
@@ -18,17 +21,20 @@ package struct BundleDraft: Equatable, Sendable {
   package var evidence: [String: [UInt8]]
 
   package init(
-    cart: Name, created: UTCTime, software: CartBundle.Software, board: CartBundle.Board,
-    cameras: [String: CameraRecord], referenceCamera: String?, rmsPixels: Double?,
-    findings: [Finding], verdict: Verdict, evidence: [String: [UInt8]]
+    cart: Name, created: UTCTime, session: String? = nil, software: CartBundle.Software,
+    board: CartBundle.Board, cameras: [String: CameraRecord], referenceCamera: String?,
+    rmsPixels: Double?, holdoutRMSPixels: Double? = nil, findings: [Finding], verdict: Verdict,
+    evidence: [String: [UInt8]]
   ) {
     self.cart = cart
     self.created = created
+    self.session = session
     self.software = software
     self.board = board
     self.cameras = cameras
     self.referenceCamera = referenceCamera
     self.rmsPixels = rmsPixels
+    self.holdoutRMSPixels = holdoutRMSPixels
     self.findings = findings
     self.verdict = verdict
     self.evidence = evidence
@@ -72,9 +78,10 @@ extension BundleStore {
     let revision = last + 1
     let bundle = CartBundle(
       cartSerial: draft.cart.text, revision: revision, created: draft.created,
-      software: draft.software, board: draft.board, cameras: draft.cameras,
-      referenceCamera: draft.referenceCamera, rmsPixels: draft.rmsPixels,
-      findings: draft.findings, verdict: draft.verdict, evidence: Self.list(draft.evidence),
+      session: draft.session, software: draft.software, board: draft.board,
+      cameras: draft.cameras, referenceCamera: draft.referenceCamera, rmsPixels: draft.rmsPixels,
+      holdoutRMSPixels: draft.holdoutRMSPixels, findings: draft.findings, verdict: draft.verdict,
+      evidence: Self.list(draft.evidence),
       parent: parent(of: draft.cart))
     let files = try Self.files(of: bundle, draft.evidence, pages(bundle))
     do throws(StorageError) {
@@ -85,7 +92,8 @@ extension BundleStore {
     if activate { try switchCurrent(cartFolder, to: revision) }
     _ = consume lock
     return StoredBundle(
-      folder: folder(of: draft.cart, revision), bundle: bundle, isCurrent: activate)
+      folder: folder(of: draft.cart, revision), bundle: bundle, isCurrent: activate,
+      missing: [])
   }
 
   private static func lock(_ folder: String) throws(BundleError) -> FileLock {

@@ -51,9 +51,10 @@ public struct BundleStore: Sendable {
     return revision
   }
 
-  /// A bundle, the current one unless a revision is named, with every file checked against
-  /// SHA256SUMS.
+  /// A bundle, the current one unless a revision is named, with every file that is there checked
+  /// against SHA256SUMS.
   ///
+  /// Evidence and pages may have been pruned: `missing` of the result names those that are gone.
   /// Throws `.storage(.damaged)` with the file that is not as it was written.
   public func load(_ cart: Name, revision: Int? = nil) throws(BundleError) -> StoredBundle {
     try load(cart, revision: revision, Self.verifiedBundle)
@@ -61,7 +62,8 @@ public struct BundleStore: Sendable {
 
   /// The same, with the bundle in the revision's folder read by `read`.
   func load(
-    _ cart: Name, revision: Int?, _ read: (String) throws(BundleError) -> CartBundle
+    _ cart: Name, revision: Int?,
+    _ read: (String) throws(BundleError) -> (bundle: CartBundle, missing: [String])
   ) throws(BundleError) -> StoredBundle {
     let current = try revisionInForce(of: cart, wanting: revision)
     let existing = try revisions(of: cart)
@@ -76,14 +78,15 @@ public struct BundleStore: Sendable {
         cart: cart.text, revision: revision, store: path, existing: existing)
     }
     let folder = folder(of: cart, wanted)
-    let bundle = try read(folder)
+    let (bundle, missing) = try read(folder)
     guard bundle.cartSerial == cart.text, bundle.revision == wanted else {
       throw .storage(
         .damaged(
           path: folder + "/bundle.json",
           detail: "it is revision \(bundle.revision) of cart \(bundle.cartSerial)"))
     }
-    return StoredBundle(folder: folder, bundle: bundle, isCurrent: wanted == current)
+    return StoredBundle(
+      folder: folder, bundle: bundle, isCurrent: wanted == current, missing: missing)
   }
 
   /// The revision in use. A damaged link does not matter to whoever names a revision.
@@ -96,15 +99,38 @@ public struct BundleStore: Sendable {
     }
   }
 
-  /// The bundle in a revision's folder, wherever it was copied to, with every file checked.
-  public static func verifiedBundle(in folder: String) throws(BundleError) -> CartBundle {
+  /// The bundle in a revision's folder, wherever it was copied to, with every file that is there
+  /// checked, and the evidence and pages that are not.
+  public static func verifiedBundle(
+    in folder: String
+  ) throws(BundleError) -> (bundle: CartBundle, missing: [String]) {
     let (bundle, sums) = try listedBundle(in: folder)
+    let missing = try prunedFiles(in: folder, bundle, sums)
     do throws(StorageError) {
-      try sums.verify(in: folder)
+      try ChecksumList(sums.entries.filter { !missing.contains($0.path) }).verify(in: folder)
     } catch {
       throw .storage(error)
     }
-    return bundle
+    return (bundle, missing)
+  }
+
+  /// The evidence and pages that are listed and gone, by path. Nothing else may be.
+  static func prunedFiles(
+    in folder: String, _ bundle: CartBundle, _ sums: ChecksumList
+  ) throws(BundleError) -> [String] {
+    var missing: [String] = []
+    for entry in sums.entries
+    where entry.path.hasSuffix(".html")
+      || bundle.evidence.contains(where: { $0.path == entry.path })
+    {
+      let path = folder + "/" + entry.path
+      do throws(FileError) {
+        if try Files.kind(of: path, followingLinks: false) == nil { missing.append(entry.path) }
+      } catch {
+        throw .storage(StorageError(reading: error))
+      }
+    }
+    return missing
   }
 
   /// The bundle in a revision's folder and the list of its files, of which `bundle.json` alone was
@@ -176,6 +202,9 @@ public struct StoredBundle: Equatable, Sendable {
   public let folder: String
   public let bundle: CartBundle
   public let isCurrent: Bool
+  /// Evidence and pages that are no longer there, by path in the folder: pruned, which takes
+  /// nothing from the calibration.
+  public let missing: [String]
 }
 
 /// Folder names of revisions: `000001`, `000002`, ...

@@ -30,15 +30,19 @@ public struct CartBundle: Equatable, Sendable {
     /// The bend [x, y], metres: z = x (1 - u^2) + y (1 - v^2), u and v in [-1, 1] over the inner
     /// corners.
     public var warp: [Double]
+    /// One standard deviation of the bend, metres; nil when it was not solved or is left open.
+    public var warpSigma: [Double]?
 
-    public init(word: String, warp: [Double]) {
+    public init(word: String, warp: [Double], warpSigma: [Double]? = nil) {
       self.word = word
       self.warp = warp
+      self.warpSigma = warpSigma
     }
 
     enum CodingKeys: String, CodingKey {
       case word
       case warp = "warp_m"
+      case warpSigma = "warp_sigma_m"
     }
   }
 
@@ -74,6 +78,9 @@ public struct CartBundle: Equatable, Sendable {
   /// 1, 2, 3, ... of this cart in its store.
   public var revision: Int
   public var created: UTCTime
+  /// The folder of the pictures, an absolute path on the computer that solved; nil when corners
+  /// alone were given.
+  public var session: String?
   public var software: Software
   public var board: Board
   /// By role.
@@ -82,6 +89,8 @@ public struct CartBundle: Equatable, Sendable {
   public var referenceCamera: String?
   /// sqrt(sum(dx^2 + dy^2) / corners) over the corners of all cameras, pixels.
   public var rmsPixels: Double?
+  /// The same over frames that had no part in lenses, poses and bend; nil with fewer than four.
+  public var holdoutRMSPixels: Double?
   public var findings: [Finding]
   public var verdict: Verdict
   public var evidence: [EvidenceFile]
@@ -92,9 +101,10 @@ extension CartBundle: Codable {
   enum CodingKeys: String, CodingKey {
     case schema, conventions
     case cartSerial = "cart_serial"
-    case revision, created, software, board, cameras
+    case revision, created, session, software, board, cameras
     case referenceCamera = "reference_camera"
     case rmsPixels = "rms_px"
+    case holdoutRMSPixels = "holdout_rms_px"
     case findings, verdict, evidence, parent
   }
 
@@ -104,11 +114,13 @@ extension CartBundle: Codable {
     cartSerial = try values.decode(String.self, forKey: .cartSerial)
     revision = try values.decode(Int.self, forKey: .revision)
     created = try values.decode(UTCTime.self, forKey: .created)
+    session = try values.decodeIfPresent(String.self, forKey: .session)
     software = try values.decode(Software.self, forKey: .software)
     board = try values.decode(Board.self, forKey: .board)
     cameras = try values.decode([String: CameraRecord].self, forKey: .cameras)
     referenceCamera = try values.decodeIfPresent(String.self, forKey: .referenceCamera)
     rmsPixels = try values.decodeIfPresent(Double.self, forKey: .rmsPixels)
+    holdoutRMSPixels = try values.decodeIfPresent(Double.self, forKey: .holdoutRMSPixels)
     findings = try values.decode([Finding].self, forKey: .findings)
     verdict = try values.decode(Verdict.self, forKey: .verdict)
     evidence = try values.decode([EvidenceFile].self, forKey: .evidence)
@@ -117,6 +129,8 @@ extension CartBundle: Codable {
     try values.checkName(cartSerial, of: .cartSerial, .cartSerial)
     try values.check(revision >= 1, .revision, "revisions count from 1")
     try values.check(board.warp.count == 2, .board, "a bend has two numbers")
+    try values.check(
+      board.warpSigma.map { $0.count == 2 } ?? true, .board, "a bend's sigma has two numbers")
     for name in cameras.keys.sorted() { try values.checkName(name, of: .role, .cameras) }
     if let referenceCamera {
       try values.check(
@@ -132,11 +146,13 @@ extension CartBundle: Codable {
     try values.encode(cartSerial, forKey: .cartSerial)
     try values.encode(revision, forKey: .revision)
     try values.encode(created, forKey: .created)
+    try values.encode(session, forKey: .session)
     try values.encode(software, forKey: .software)
     try values.encode(board, forKey: .board)
     try values.encode(cameras, forKey: .cameras)
     try values.encode(referenceCamera, forKey: .referenceCamera)
     try values.encode(rmsPixels, forKey: .rmsPixels)
+    try values.encode(holdoutRMSPixels, forKey: .holdoutRMSPixels)
     try values.encode(findings, forKey: .findings)
     try values.encode(verdict, forKey: .verdict)
     try values.encode(evidence, forKey: .evidence)

@@ -135,13 +135,24 @@ public struct CrossValidationRecord: Codable, Equatable, Sendable {
   public var ratio: Double?
   /// By cell of the coverage; nil where one of both has no corners.
   public var cells: [Double?]
+  /// The same as the covariances let expect.
+  public var predictedCells: [Double?]
 
-  package init(mean: Double, rms: Double, predicted: Double, ratio: Double?, cells: [Double?]) {
+  package init(
+    mean: Double, rms: Double, predicted: Double, ratio: Double?, cells: [Double?],
+    predictedCells: [Double?]
+  ) {
     self.mean = mean
     self.rms = rms
     self.predicted = predicted
     self.ratio = ratio
     self.cells = cells
+    self.predictedCells = predictedCells
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case mean, rms, predicted, ratio, cells
+    case predictedCells = "predicted_cells"
   }
 }
 

@@ -32,18 +32,26 @@ package struct ResidualsDocument: Codable, Equatable, Sendable {
     /// False for a part of the board whose place on it is unknown.
     package var anchored: Bool
     package var cameraFromBoard: PoseRecord
+    /// sqrt(sum(dx^2 + dy^2) / corners) when the view has no part in lenses, camera poses and bend,
+    /// pixels; nil where nothing was held out.
+    package var holdoutRMSPixels: Double?
     package var corners: [Corner]
 
-    package init(frame: String, anchored: Bool, cameraFromBoard: PoseRecord, corners: [Corner]) {
+    package init(
+      frame: String, anchored: Bool, cameraFromBoard: PoseRecord, holdoutRMSPixels: Double?,
+      corners: [Corner]
+    ) {
       self.frame = frame
       self.anchored = anchored
       self.cameraFromBoard = cameraFromBoard
+      self.holdoutRMSPixels = holdoutRMSPixels
       self.corners = corners
     }
 
     private enum CodingKeys: String, CodingKey {
       case frame, anchored, corners
       case cameraFromBoard = "camera_from_board"
+      case holdoutRMSPixels = "holdout_rms_px"
     }
   }
 

@@ -52,7 +52,7 @@ struct CalibrationRun {
     var result = measured(\.validate) { run in
       let errors = holdOut(joint.problem, threads: run.options.threads)
       var result = run.assemble(joint, solved, errors, certainty)
-      result.views = run.fittedViews(joint)
+      result.views = run.fittedViews(joint, errors)
       run.find(outcomes, joint, certainty.covariance, result)
       result.findings = run.findings
       if run.findings.contains(where: { $0.severity == .unusable }) {

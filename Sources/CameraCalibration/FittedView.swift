@@ -24,17 +24,24 @@ package struct FittedView: Equatable, Sendable {
   package var cameraFromBoard: RigidTransform
   /// All corners of the input's view, in its order.
   package var corners: [Corner]
+  /// sqrt(sum(dx^2 + dy^2) / corners) when the view has no part in lenses, camera poses and bend,
+  /// pixels; nil where nothing was held out.
+  package var holdoutRMSPixels: Double?
 
-  package init(source: Int, cameraFromBoard: RigidTransform, corners: [Corner]) {
+  package init(
+    source: Int, cameraFromBoard: RigidTransform, corners: [Corner],
+    holdoutRMSPixels: Double? = nil
+  ) {
     self.source = source
     self.cameraFromBoard = cameraFromBoard
     self.corners = corners
+    self.holdoutRMSPixels = holdoutRMSPixels
   }
 }
 
 extension CalibrationRun {
   /// Every view of the joint problem as the solution leaves it, in the order of the input.
-  func fittedViews(_ joint: JointProblem) -> [FittedView] {
+  func fittedViews(_ joint: JointProblem, _ holdOutErrors: HoldOutErrors?) -> [FittedView] {
     let problem = joint.problem
     let residuals = problem.residuals()
     let views = problem.views.enumerated().map { index, view in
@@ -53,7 +60,8 @@ extension CalibrationRun {
           ? nil : isUsed ? .beyondFourSigma : .viewDoesNotFit
       }
       return FittedView(
-        source: prepared.source, cameraFromBoard: problem.cameraFromBoard(view), corners: corners)
+        source: prepared.source, cameraFromBoard: problem.cameraFromBoard(view), corners: corners,
+        holdoutRMSPixels: holdOutErrors?.rms { $0 == index })
     }
     return views.sorted { $0.source < $1.source }
   }

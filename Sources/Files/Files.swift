@@ -90,6 +90,13 @@ package enum Files {
     if let failure { throw failure }
   }
 
+  /// When the content of what `path` names was last written, seconds since 1970 (`stat`).
+  package static func modificationTime(of path: String) throws(FileError) -> Int {
+    var status = stat()
+    try systemCall("stat", path) { stat(path, &status) }
+    return status.st_mtim.tv_sec
+  }
+
   /// The path without symbolic links (`realpath`); it must exist.
   package static func resolve(_ path: String) throws(FileError) -> String {
     guard let resolved = realpath(path, nil) else {

@@ -8,6 +8,8 @@ package struct BundleListing: Sendable {
     package let revisions: [Int]
     /// Nil when none is in force, or when it cannot be trusted.
     package let current: CartBundle?
+    /// Evidence and pages of the current revision that are no longer there.
+    package let missing: [String]
     package let isDamaged: Bool
   }
 
@@ -26,17 +28,18 @@ package func listBundles(store: String?) throws(ProcedureError) -> BundleListing
     var problems: [BundleError] = []
     for name in try store.carts() {
       let revisions = try store.revisions(of: name)
-      var current: CartBundle?
+      var current: StoredBundle?
       var isDamaged = false
       do throws(BundleError) {
-        if try store.currentRevision(of: name) != nil { current = try store.load(name).bundle }
+        if try store.currentRevision(of: name) != nil { current = try store.load(name) }
       } catch {
         problems.append(error)
         isDamaged = true
       }
       carts.append(
         BundleListing.Cart(
-          name: name.text, revisions: revisions, current: current, isDamaged: isDamaged))
+          name: name.text, revisions: revisions, current: current?.bundle,
+          missing: current?.missing ?? [], isDamaged: isDamaged))
     }
     return BundleListing(store: store.path, carts: carts, problems: problems)
   } catch {

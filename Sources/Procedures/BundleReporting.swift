@@ -67,7 +67,10 @@ enum BundleReporting {
         throw .document(error)
       }
     }
-    return SolvePage(stored.bundle, corners: corners, residuals: residuals)
+    let pictures = SessionPictures(stored.bundle)
+    return SolvePage(
+      stored.bundle, corners: corners, residuals: residuals,
+      picture: { pictures.picture(camera: $0, image: $1) })
   }
 
   /// What a solve leaves of every corner, for the bundle's evidence.
@@ -87,7 +90,8 @@ enum BundleReporting {
       let image = String(source.image.dropFirst(camera.count + 1))
       cameras[camera, default: .init(views: [:])].views[image] = ResidualsDocument.View(
         frame: input.frames[source.frame], anchored: source.anchored,
-        cameraFromBoard: PoseRecord(view.cameraFromBoard), corners: corners)
+        cameraFromBoard: PoseRecord(view.cameraFromBoard),
+        holdoutRMSPixels: view.holdoutRMSPixels, corners: corners)
     }
     return ResidualsDocument(software: Software.nameAndVersion, cameras: cameras)
   }

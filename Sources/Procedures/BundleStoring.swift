@@ -29,17 +29,23 @@ package enum BundleStoring {
     }
     let draft = BundleDraft(
       cart: cart, created: UTCTime(seconds: time(nil)),
+      session: report.session.flatMap { SessionPictures.absolute($0) },
       software: CartBundle.Software(name: Software.name, version: Software.version),
-      board: CartBundle.Board(word: gathered.board.word, warp: report.boardWarpMetres ?? [0, 0]),
+      board: CartBundle.Board(
+        word: gathered.board.word, warp: report.boardWarpMetres ?? [0, 0],
+        warpSigma: report.boardWarpSigmaMetres),
       cameras: report.cameras.mapValues(\.record), referenceCamera: report.referenceCamera,
-      rmsPixels: report.rmsPixels,
+      rmsPixels: report.rmsPixels, holdoutRMSPixels: report.holdoutRMSPixels,
       findings: report.findings, verdict: report.verdict,
       evidence: [
         BundleReporting.cornersPath: corners, ResidualsDocument.path: residualsBytes,
       ])
     do throws(BundleError) {
       return try Self.store(store).write(draft, activate: report.verdict.exitStatus == .done) {
-        let page = SolvePage($0, corners: gathered.document, residuals: residuals)
+        let pictures = SessionPictures($0)
+        let page = SolvePage(
+          $0, corners: gathered.document, residuals: residuals,
+          picture: { pictures.picture(camera: $0, image: $1) })
         return [SolvePage.fileName: page.bytes]
       }
     } catch {

@@ -24,7 +24,7 @@ extension CertaintyRecord {
     crossValidation = certainty.crossValidation.map {
       CrossValidationRecord(
         mean: $0.meanPixels, rms: $0.rmsPixels, predicted: $0.predictedPixels, ratio: $0.ratio,
-        cells: $0.cells)
+        cells: $0.cells, predictedCells: $0.predictedCells)
     }
   }
 }

@@ -18,6 +18,8 @@ struct CameraEvidence {
     /// Corners used, and sqrt(sum(dx^2 + dy^2) / corners) over them, pixels.
     var corners: Int
     var rms: Double
+    /// The same with the view held out of the solution; nil where nothing was.
+    var holdoutRMS: Double?
   }
 
   struct LeftOut {
@@ -65,7 +67,8 @@ struct CameraEvidence {
         }
       }
       let rms = count > 0 ? (squares / Double(count)).squareRoot() : 0
-      views.append(View(image: image, corners: count, rms: rms))
+      views.append(
+        View(image: image, corners: count, rms: rms, holdoutRMS: view.holdoutRMSPixels))
     }
   }
 

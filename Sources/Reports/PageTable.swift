@@ -22,13 +22,19 @@ struct PageTable {
   }
 
   /// A row of as many cells as there are columns.
-  mutating func add(_ cells: [String]) {
+  mutating func add(_ cells: [String]) { add(lines: cells.map { [$0] }) }
+
+  /// The same with several lines in a cell.
+  mutating func add(lines cells: [[String]]) {
     precondition(cells.count == columns.count)
     rows.append(
       .element(
         "tr", [:],
-        zip(cells, columns).map { cell, kind in
-          .element("td", ["class": kind.rawValue], [.text(cell, limit: 200)])
+        zip(cells, columns).map { lines, kind in
+          let content = lines.map { Markup.text($0, limit: 200) }
+          return .element(
+            "td", ["class": kind.rawValue],
+            lines.count == 1 ? content : content.map { .element("div", [:], $0) })
         }))
   }
 

@@ -25,6 +25,22 @@ struct PathData {
     line(by: Vector2(2 * size, -2 * size))
   }
 
+  /// Draws a rectangle from its upper left corner.
+  mutating func rectangle(_ origin: Vector2, _ size: Vector2) {
+    move(origin)
+    line(by: Vector2(size.x, 0))
+    line(by: Vector2(0, size.y))
+    line(by: Vector2(-size.x, 0))
+    close()
+  }
+
+  /// Draws a dot, or with a square's style a square, about a point: a line of no length, which the
+  /// style's width and caps make visible.
+  mutating func dot(_ point: Vector2) {
+    move(point)
+    line(by: .zero)
+  }
+
   private mutating func append(_ command: String, _ point: Vector2) {
     text += command
     text += Self.coordinate(point.x)

@@ -1,10 +1,15 @@
+import Bundles
 import Geometry
 
-/// A camera's picture as a figure shows it: its outline, and cells that divide it.
+/// A camera's picture as a figure shows it: its outline, and the cells of its coverage, which all
+/// figures of the camera share.
 struct PictureFrame {
   /// Longest sides of the outline in the figure, units.
-  private static let longest = Vector2(600, 480)
-  private static let cellSize = 50.0
+  private static let longest = Vector2(600, 450)
+  /// Cells of a camera whose coverage is not known.
+  private static let usualCells = (columns: 8, rows: 6)
+  /// More cells than this cannot be told apart.
+  private static let cellLimit = 400
   /// Room below the outline for a scale bar, units.
   static let footer = 30.0
 
@@ -16,11 +21,14 @@ struct PictureFrame {
   let rows: Int
 
   /// Of a picture of `width` x `height` pixels, at least one each.
-  init(width: Int, height: Int) {
+  init(width: Int, height: Int, coverage: CoverageRecord? = nil) {
     scale = min(Self.longest.x / Double(width), Self.longest.y / Double(height))
     size = Vector2(max(4, Double(width) * scale), max(4, Double(height) * scale))
-    columns = max(1, Int((size.x / Self.cellSize).rounded()))
-    rows = max(1, Int((size.y / Self.cellSize).rounded()))
+    if let coverage, coverage.columns * coverage.rows <= Self.cellLimit {
+      (columns, rows) = (coverage.columns, coverage.rows)
+    } else {
+      (columns, rows) = Self.usualCells
+    }
   }
 
   var cellCount: Int { columns * rows }
@@ -43,18 +51,19 @@ struct PictureFrame {
   }
 
   /// The drawing: the outline with `content` in it, and a scale bar below.
-  func drawing(_ label: String, _ content: [Markup], bar: Markup = .none) -> Markup {
+  func drawing(_ label: String, _ content: [Markup], bar: Markup? = nil) -> Markup {
     let outline = Markup.element(
       "rect",
       [
         "class": "outline", "width": PathData.coordinate(size.x),
         "height": PathData.coordinate(size.y),
       ], [])
+    let below = bar == nil ? 0 : Self.footer
     let viewBox =
-      "-1 -1 \(PathData.coordinate(size.x + 2)) \(PathData.coordinate(size.y + 2 + Self.footer))"
+      "-1 -1 \(PathData.coordinate(size.x + 2)) \(PathData.coordinate(size.y + 2 + below))"
     return .element(
       "svg", ["viewBox": viewBox, "role": "img", "aria-label": label],
-      content + [outline, bar])
+      content + [outline] + [bar].compactMap { $0 })
   }
 
   /// A bar below the outline that shows how long `length` pixels of a residual are drawn.

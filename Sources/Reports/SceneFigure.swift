@@ -73,7 +73,7 @@ struct SceneFigure {
         [
           "class": "label", "x": PathData.coordinate(projected[0].x),
           "y": PathData.coordinate(projected[0].y + 24), "data-p": data,
-        ], [.text(label, limit: 64)])
+        ], [.text(Self.short(label), limit: 64)])
     }
     if let (length, decimals) = RoundLength.below(200 / scale) {
       content.append(
@@ -114,6 +114,11 @@ struct SceneFigure {
     let distances = points.map { ($0 - centre).length }.sorted()
     let radius = min(distances[distances.count - 1], 4 * distances[distances.count / 2])
     scale = 0.49 * Self.size.y / min(max(radius, 1), 1e5)
+  }
+
+  /// A name that does not run over the drawing: of a long one the middle is left out.
+  private static func short(_ name: String) -> String {
+    name.count <= 24 ? name : name.prefix(12) + "\u{2026}" + name.suffix(10)
   }
 
   private func project(_ point: Vector3) -> Vector2 {

@@ -1,42 +1,41 @@
 import Bundles
 import Documents
 import Geometry
-import LensModels
 
 extension SolvePage {
   /// One row a camera: its lens and how well it fits.
   var cameraTable: Markup {
-    let showsCoverage = corners != nil && residuals != nil
-    var table = PageTable(
-      [
-        ("camera", .text), ("lens", .word), ("focal lengths px", .number), ("centre px", .number),
-        ("RMS px", .number), ("hold-out px", .number), ("views", .number), ("corners", .number),
-      ] + (showsCoverage ? [("covered %", .number)] : []))
+    var table = PageTable([
+      ("camera, lens", .text), ("focal lengths x, y px", .number), ("centre x, y px", .number),
+      ("RMS px", .number), ("hold-out px", .number), ("far away px", .number),
+      ("views, corners", .number), ("covered %", .number),
+    ])
+    let sigmas = names.compactMap { bundle.cameras[$0]?.certainty.sigma }
+    let focal = Deviation(sigmas.flatMap { [$0.fx, $0.fy] }, usual: 2)
+    let centre = Deviation(sigmas.flatMap { [$0.cx, $0.cy] }, usual: 2)
     for name in names {
       guard let camera = bundle.cameras[name] else { continue }
+      let sigma = camera.certainty.sigma
+      let far = camera.certainty.projection?.ranges.last
       let lens = camera.parameters
-      var cells = [
-        name, camera.model?.rawValue ?? "not solved",
-        pair(lens?.fx, lens?.fy), pair(lens?.cx, lens?.cy), NumberLabel.fixed(camera.rmsPixels, 3),
-        NumberLabel.fixed(camera.holdoutRMSPixels, 3), views(camera),
-        NumberLabel.count(camera.corners),
-      ]
-      if showsCoverage {
-        cells.append(
-          evidence[name].map { evidence in
-            let share = CoverageFigure(frame(camera), evidence).share
-            return NumberLabel.fixed(share * 100, 0)
-          } ?? "-")
-      }
-      table.add(cells)
+      table.add(lines: [
+        [name, camera.model?.rawValue ?? "not solved"],
+        pair(focal, lens?.fx, lens?.fy, sigma.map { ($0.fx, $0.fy) }),
+        pair(centre, lens?.cx, lens?.cy, sigma.map { ($0.cx, $0.cy) }),
+        [NumberLabel.fixed(camera.rmsPixels, 3)], [NumberLabel.fixed(camera.holdoutRMSPixels, 3)],
+        [far.map { PixelScale.text($0.worstCovered) } ?? "-"],
+        [views(camera), NumberLabel.count(camera.corners)],
+        [camera.certainty.coverage.map { NumberLabel.fixed($0.fraction * 100, 0) } ?? "-"],
+      ])
     }
     return .element(
       "section", [:], .element("h2", [:], "Cameras"), table.markup,
       .element(
         "p", ["class": "over"],
-        "Hold-out: the RMS over frames that had no part in the lens, the camera's place and the "
-          + "board's bend." + (showsCoverage ? " Covered: parts of the picture with corners." : ""))
-    )
+        "After \u{00B1} stands one standard deviation; a question mark where the data leave the "
+          + "value open. Hold-out: the RMS over frames that had no part in the lens, the camera's "
+          + "place and the board's bend. Far away: how sure the pixel of a far point is, at worst "
+          + "where corners were seen. Covered: parts of the picture with corners."))
   }
 
   /// Where the cameras are, as a table and in space; nil where that is unknown or there is one.
@@ -48,76 +47,60 @@ extension SolvePage {
         ("from \(reference)", .text), ("distance mm", .number), ("right mm", .number),
         ("down mm", .number), ("forward mm", .number), ("turned degrees", .number),
       ])
-      for name in names where name != reference {
-        guard let pose = bundle.cameras[name]?.referenceFromCamera?.transform else {
+      let others = names.filter { $0 != reference }
+      let sigmas = others.compactMap { bundle.cameras[$0]?.certainty.poseSigma }
+      let millimetres = Deviation(
+        sigmas.flatMap { $0.translation.map { $0 * 1000 } }, usual: 2)
+      let degrees = Deviation(sigmas.map { Self.turn($0) }, usual: 3)
+      for name in others {
+        guard let camera = bundle.cameras[name],
+          let pose = camera.referenceFromCamera?.transform
+        else {
           table.add([name, "unknown", "-", "-", "-", "-"])
           continue
         }
         let place = pose.translation * 1000
-        table.add(
-          [name]
-            + [place.length, place.x, place.y, place.z].map { NumberLabel.fixed($0, 1) }
-            + [NumberLabel.fixed(pose.rotation.angle * 180 / .pi, 2)])
+        let sigma = camera.certainty.poseSigma
+        func along(_ axis: Int) -> String {
+          guard let sigma, sigma.translation.count == 3 else {
+            return NumberLabel.fixed(place[axis], millimetres.decimals)
+          }
+          return millimetres.text(place[axis], sigma.translation[axis] * 1000)
+        }
+        let turned = pose.rotation.angle * 180 / .pi
+        table.add([
+          name, NumberLabel.fixed(place.length, millimetres.decimals), along(0), along(1),
+          along(2),
+          sigma.map { degrees.text(turned, Self.turn($0)) }
+            ?? NumberLabel.fixed(turned, degrees.decimals),
+        ])
       }
       content.append(table.markup)
+      content.append(
+        .element(
+          "p", ["class": "over"],
+          "Right, down and forward as \(reference) looks. After \u{00B1} stands one standard "
+            + "deviation, for turned that of the whole direction."))
     }
     if let scene { content.append(scene) }
     guard !content.isEmpty else { return nil }
     return .element("section", [:], [.element("h2", [:], "Places")] + content)
   }
 
-  /// A section for each camera with evidence: figures over the picture and by view.
-  var cameraSections: Markup? {
-    let sections = names.compactMap { name -> Markup? in
-      guard let camera = bundle.cameras[name], let evidence = evidence[name] else { return nil }
-      var figures: [Markup] = []
-      if corners != nil, !evidence.marks.isEmpty {
-        let residuals = ResidualFigures(frame: frame(camera), evidence: evidence)
-        // So many cameras as a page may show, it stays of a size that every device can open.
-        let limit = min(ResidualFigures.vectorLimit, max(100, 30_000 / names.count))
-        figures += [
-          residuals.vectors(limit: limit), CoverageFigure(frame(camera), evidence).drawing,
-          residuals.pattern(),
-        ]
-      }
-      figures.append(ViewBars.drawing(evidence, cameraRMS: camera.rmsPixels))
-      return .element(
-        "section", ["class": "camera-page"], .element("h3", [:], name),
-        .element("p", ["class": "over"], summary(camera)),
-        .element("div", ["class": "pair"], figures))
+  /// Two values on lines of their own; nothing is said of deviations where none are known.
+  private func pair(
+    _ form: Deviation, _ x: Double?, _ y: Double?, _ sigma: (x: Double?, y: Double?)?
+  ) -> [String] {
+    guard x != nil, y != nil else { return ["-"] }
+    guard let sigma else {
+      return [NumberLabel.fixed(x, form.decimals), NumberLabel.fixed(y, form.decimals)]
     }
-    return sections.isEmpty
-      ? nil
-      : .element(
-        "section", [:], .element("h2", [:], "Camera by camera"),
-        .element("p", ["class": "over"], Self.howToRead), .list(sections))
+    return [form.text(x, sigma.x), form.text(y, sigma.y)]
   }
 
-  private static let howToRead = """
-    Residuals run from where the solution puts a corner to where it was seen, at the scale of the \
-    bar below; crosses mark corners left out. Coverage counts the corners used in each part of \
-    the picture: where there are none, nothing backs the lens. A lens that fits leaves short mean \
-    residuals in no order; those larger than chance explains (1 in 100) are bold; parts with fewer \
-    than five corners have none. Each view has a bar of its own; dashed is the camera's RMS.
-    """
-
-  private func summary(_ camera: CameraRecord) -> String {
-    let picture = "\(camera.width) \u{00D7} \(camera.height) px"
-    guard let model = camera.model, let lens = camera.parameters else {
-      return "\(picture), no lens could be solved"
-    }
-    let coefficients = lens.distortion.map { NumberLabel.fixed($0, 5) }.joined(separator: ", ")
-    let words = lens.distortion.isEmpty ? "" : ", distortion \(coefficients)"
-    return "\(picture), \(model.rawValue)\(words)"
-  }
-
-  private func frame(_ camera: CameraRecord) -> PictureFrame {
-    PictureFrame(width: camera.width, height: camera.height)
-  }
-
-  private func pair(_ a: Double?, _ b: Double?) -> String {
-    guard let a, let b else { return "-" }
-    return "\(NumberLabel.fixed(a, 1)), \(NumberLabel.fixed(b, 1))"
+  /// One standard deviation of the angle by which a direction may be off, degrees.
+  private static func turn(_ sigma: PoseSigma) -> Double {
+    sigma.rotation.reduce(0) { $0 + $1 * $1 }.squareRoot() * 180 / .pi
   }
 
   private func views(_ camera: CameraRecord) -> String {

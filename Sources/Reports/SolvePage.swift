@@ -2,13 +2,14 @@ package import BoardDetection
 package import Bundles
 import Documents
 import Geometry
+package import Imaging
 import Measurements
 import Sessions
 
 /// The report of a solve as one HTML file that needs nothing else: `report.html` of a bundle.
 ///
-/// Verdict first, then what to do, then the numbers and pictures behind it. The same bundle and
-/// evidence give the same bytes.
+/// Verdict first, then what to do, then the numbers and pictures behind it. The same bundle,
+/// evidence and pictures give the same bytes.
 package struct SolvePage {
   /// Its name in a revision's folder.
   package static let fileName = "report.html"
@@ -20,11 +21,24 @@ package struct SolvePage {
   let names: [String]
   /// By camera name, of those whose residuals are there.
   let evidence: [String: CameraEvidence]
+  /// The corners left out, the furthest off first.
+  let leftOutCorners: [LeftOutCorner]
+  /// Of the first of them, by place in `leftOutCorners`.
+  let crops: [Int: CornerCrop]
+
+  struct LeftOutCorner {
+    let camera: String
+    let corner: CameraEvidence.LeftOut
+  }
 
   /// A page of a bundle and what is left of its evidence; of evidence that is gone the page says
   /// what it cannot show.
+  ///
+  /// `picture` gives the picture of a camera by its file name, nil where it is gone; it is asked
+  /// for a few only.
   package init(
-    _ bundle: CartBundle, corners: CornersDocument?, residuals: ResidualsDocument?
+    _ bundle: CartBundle, corners: CornersDocument?, residuals: ResidualsDocument?,
+    picture: (_ camera: String, _ image: String) -> GreyImage? = { _, _ in nil }
   ) {
     self.bundle = bundle
     self.corners = corners
@@ -36,6 +50,8 @@ package struct SolvePage {
       evidence[name] = CameraEvidence(own, corners?.cameras[name])
     }
     self.evidence = evidence
+    leftOutCorners = Self.worstFirst(names, evidence)
+    crops = Self.crops(of: leftOutCorners, picture)
   }
 
   /// The file.
@@ -47,7 +63,7 @@ package struct SolvePage {
       .element("style", [:], .verbatim(PageStyle.css)))
     var content = [header]
     content += missing
-    content += [keyFigures, whatToDo, cameraTable]
+    content += [whatToDo, keyFigures, cameraTable]
     content += [places, cameraSections, leftOut, footer].compactMap { $0 }
     content.append(.element("script", [:], .verbatim(SceneScript.javaScript)))
     let page = Markup.element("html", ["lang": "en"], head, .element("body", [:], content))
@@ -62,10 +78,13 @@ package struct SolvePage {
     let made = bundle.created.description.replacing("T", with: " ").replacing("Z", with: " UTC")
     return .element(
       "header", ["class": bundle.verdict == .pass ? "pass" : isBad ? "fail" : "open"],
+      VerdictMark.drawing(bundle.verdict),
       .element(
-        "p", ["class": "over"],
-        "Cart \(bundle.cartSerial) \u{00B7} revision \(bundle.revision) \u{00B7} \(made)"),
-      .element("h1", [:], headline), .element("p", ["class": "lead"], lead))
+        "div", [:],
+        .element(
+          "p", ["class": "over"],
+          "Cart \(bundle.cartSerial) \u{00B7} revision \(bundle.revision) \u{00B7} \(made)"),
+        .element("h1", [:], headline), .element("p", ["class": "lead"], lead)))
   }
 
   private var isBad: Bool { bundle.verdict == .fail || bundle.verdict == .notDetermined }
@@ -74,8 +93,8 @@ package struct SolvePage {
     switch bundle.verdict {
     case .pass: "Pass"
     case .marginal: "Marginal"
-    case .fail: "Fail: do not use this calibration"
-    case .notDetermined: "Not determined: do not use this calibration"
+    case .fail: "Fail"
+    case .notDetermined: "Not determined"
     case .notAsked:
       solvedCount == names.count
         ? "Calibrated" : "\(solvedCount) of \(names.count) cameras calibrated"
@@ -83,26 +102,28 @@ package struct SolvePage {
   }
 
   private var lead: String {
-    let next = bundle.findings.isEmpty ? "" : " What to do stands below."
+    let use = "Do not use this calibration"
     switch bundle.verdict {
-    case .pass: return "Every value is within its limits." + next
+    case .pass: return "Every value is within its limit."
     case .marginal:
-      return "Every value is within its limits, but not by more than its guard." + next
-    case .fail: return "A limit is not kept." + next
-    case .notDetermined: return "These pictures cannot tell." + next
-    case .notAsked: return "No limits were given, so there is no verdict." + next
+      return "Every value is within its limit, but not by more than its guard band."
+    case .fail: return "\(use): a limit is not kept."
+    case .notDetermined:
+      return "\(use) as it is: these pictures cannot answer for all of it. "
+        + "\(solvedCount) of \(NumberText.count(names.count, "camera")) could be calibrated."
+    case .notAsked: return "No limits were given, so there is no verdict."
     }
   }
 
   private var missing: [Markup] {
     var text: String?
     if residuals == nil {
-      text = "\(ResidualsDocument.path) is no longer with this bundle, so residuals, coverage, "
-      text? += "views and the board's places cannot be shown. Lenses, places of cameras and "
+      text = "\(ResidualsDocument.path) is no longer with this bundle, so residuals, views and the "
+      text? += "board's places cannot be shown. Lenses, places of cameras, their uncertainty and "
       text? += "findings are complete."
     } else if corners == nil {
-      text = "evidence/corners.json is no longer with this bundle, so residuals and coverage "
-      text? += "cannot be shown over the picture. All numbers are complete."
+      text = "evidence/corners.json is no longer with this bundle, so residuals cannot be shown "
+      text? += "over the picture. All numbers are complete."
     }
     return text.map { [.element("p", ["class": "notice"], $0)] } ?? []
   }
@@ -114,17 +135,26 @@ package struct SolvePage {
         value: NumberLabel.fixed(bundle.rmsPixels, 3), unit: "px",
         title: "RMS over all corners used"
       ),
-      (
-        value: NumberLabel.count(bundle.cameras.values.reduce(0) { $0 + $1.corners }), unit: "",
-        title: "corners used"
-      ),
     ]
+    if bundle.holdoutRMSPixels != nil {
+      entries.append(
+        (NumberLabel.fixed(bundle.holdoutRMSPixels, 3), "px", "RMS over frames held out"))
+    }
+    entries.append(
+      (
+        NumberLabel.count(bundle.cameras.values.reduce(0) { $0 + $1.corners }), "",
+        "corners used"
+      ))
     if residuals != nil {
-      let count = evidence.values.reduce(0) { $0 + $1.leftOut.count }
-      entries.append((NumberLabel.count(count), "", "corners left out"))
+      entries.append((NumberLabel.count(leftOutCorners.count), "", "corners left out"))
     }
     let bend = bundle.board.warp.map { NumberLabel.fixed($0 * 1000, 2) }
-    entries.append((bend.joined(separator: ", "), "mm", "bend of the board along columns, rows"))
+    var title = "bend of the board along columns, rows"
+    if let sigma = bundle.board.warpSigma?.max() {
+      let millimetres = Deviation([sigma * 1000], usual: 2)
+      title += ", \(millimetres.text(sigma * 1000)) mm"
+    }
+    entries.append((bend.joined(separator: ", "), "mm", title))
     return .element(
       "dl", ["class": "figures"],
       entries.map { entry in
@@ -134,37 +164,5 @@ package struct SolvePage {
             "dd", [:], .text(entry.value + (entry.unit.isEmpty ? "" : " ")),
             .element("small", [:], entry.unit)))
       })
-  }
-
-  private var whatToDo: Markup {
-    let order: [Finding.Severity] = [.unusable, .warning, .note]
-    let findings = order.flatMap { severity in
-      bundle.findings.filter { $0.severity == severity }
-    }
-    guard !findings.isEmpty else {
-      return .element(
-        "section", [:], .element("h2", [:], "What to do"),
-        .element("p", [:], "Nothing: there are no findings."))
-    }
-    let items = findings.map { finding in
-      Markup.element(
-        "li", ["class": finding.severity.rawValue],
-        .element("p", ["class": "kind"], kind(finding)),
-        .element("p", [:], [.text(finding.text, limit: 2000)]),
-        .element("p", ["class": "remedy"], [.text(finding.remedy, limit: 2000)]))
-    }
-    return .element(
-      "section", [:], .element("h2", [:], "What to do"),
-      .element("ul", ["class": "findings"], [.list(items)]))
-  }
-
-  private func kind(_ finding: Finding) -> String {
-    let word =
-      switch finding.severity {
-      case .unusable: "Problem"
-      case .warning: "Warning"
-      case .note: "Note"
-      }
-    return finding.subject.map { "\(word) \u{00B7} \($0)" } ?? word
   }
 }

@@ -14,16 +14,24 @@ enum ViewBars {
     let all = views.count
     if all > limit { views = Array(views.sorted { $0.rms > $1.rms }.prefix(limit)) }
     let worst = views.max { $0.rms < $1.rms }
-    let top = max(worst?.rms ?? 0, cameraRMS ?? 0, 1e-6) * 1.05
+    let heldOut = views.compactMap(\.holdoutRMS).max() ?? 0
+    // A view that only holding out spoils must not press all bars to the floor.
+    let tallest = max(worst?.rms ?? 0, cameraRMS ?? 0, 1e-6)
+    let top = max(tallest, min(heldOut, 3 * tallest)) * 1.05
     let step = (width - left) / Double(max(1, views.count))
     let barWidth = min(28, step * 0.72)
     func y(_ rms: Double) -> Double { height * (1 - min(rms / top, 1)) }
 
     var content = axis(top: top, y)
+    var ticks = PathData()
     for (index, view) in views.enumerated() {
       let x = left + step * (Double(index) + 0.5) - barWidth / 2
       let isEmpty = view.corners == 0
       let barY = isEmpty ? height - 6 : y(view.rms)
+      if let heldOut = view.holdoutRMS {
+        ticks.move(Vector2(x - 0.12 * barWidth, y(heldOut)))
+        ticks.line(by: Vector2(1.24 * barWidth, 0))
+      }
       content.append(
         .element(
           "rect",
@@ -38,7 +46,11 @@ enum ViewBars {
             .text(
               isEmpty
                 ? "no corner used"
-                : "\(NumberText.fixed(view.rms, 3)) px, \(view.corners) corners"))))
+                : "\(NumberText.fixed(view.rms, 3)) px, \(view.corners) corners, held out "
+                  + "\(NumberText.fixed(view.holdoutRMS, 3)) px"))))
+    }
+    if !ticks.text.isEmpty {
+      content.append(.element("path", ["class": "held", "d": ticks.text], []))
     }
     if let cameraRMS { content.append(line(at: y(cameraRMS), "mean")) }
     let viewBox = "0 -8 \(Int(width) + 2) \(Int(height) + 16)"
@@ -46,7 +58,8 @@ enum ViewBars {
       "svg", ["viewBox": viewBox, "role": "img", "aria-label": "RMS of each view"], content)
     var caption: [Markup] = [
       .text(
-        all > limit ? "The \(limit) worst of \(all) views." : NumberText.count(all, "view") + ".")
+        (all > limit ? "The \(limit) worst of \(all) views." : NumberText.count(all, "view") + ".")
+          + (heldOut > 0 ? " Ticks: the view held out." : ""))
     ]
     if let worst, worst.corners > 0 {
       caption += [

@@ -90,6 +90,13 @@ enum BundleCommand: Command {
       ])
     }
     for line in table.lines { Console.say(line) }
+    for cart in listing.carts {
+      guard let missing = cart.missing.first else { continue }
+      let others = cart.missing.count > 1 ? " and \(cart.missing.count - 1) more" : ""
+      Console.say(
+        "\(Console.safe(cart.name)): \(Console.safe(missing))\(others) pruned; the calibration is "
+          + "whole.")
+    }
     for problem in listing.problems { Console.complain("cartcal: \(problem)") }
     return listing.problems.isEmpty ? .done : .storage
   }

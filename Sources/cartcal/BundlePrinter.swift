@@ -1,4 +1,5 @@
 import Bundles
+import Documents
 import Sessions
 
 /// A bundle for people.
@@ -20,8 +21,19 @@ enum BundlePrinter {
     lines += ["", "verdict   \(VerdictText.line(bundle.verdict))"]
     if let parent = bundle.parent { lines.append("parent    revision \(parent.revision)") }
     for file in bundle.evidence {
-      lines.append("evidence  \(Console.safe(file.path)), \(file.bytes) bytes")
+      let state = stored.missing.contains(file.path) ? "no longer there" : "\(file.bytes) bytes"
+      lines.append("evidence  \(Console.safe(file.path)), \(state)")
     }
-    return lines + ["files     whole, in \(Console.safe(stored.folder))"]
+    for path in stored.missing where !bundle.evidence.contains(where: { $0.path == path }) {
+      lines.append("page      \(Console.safe(path)), no longer there")
+    }
+    guard !stored.missing.isEmpty else {
+      return lines + ["files     whole, in \(Console.safe(stored.folder))"]
+    }
+    return lines + [
+      "files     pruned: \(NumberText.count(stored.missing.count, "file")) no longer there; the "
+        + "calibration and all other files are whole,",
+      "          in \(Console.safe(stored.folder))",
+    ]
   }
 }

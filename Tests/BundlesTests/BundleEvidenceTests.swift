@@ -22,8 +22,15 @@ struct BundleEvidenceTests {
     let page = stored.folder + "/report.html"
     #expect(try Files.read(page, limit: 100) == Array("revision 1".utf8))
     #expect(bundle.bundle.evidence.map(\.path) == ["evidence/corners.json"])
+    #expect(bundle.missing == [])
+    try Files.remove(page)
+    try Files.writeNew(page, Array("revision 2".utf8))
+    #expect(
+      throws: BundleError.storage(
+        .damaged(path: page, detail: "its content is not what SHA256SUMS says"))
+    ) { try store.load(draft.cart) }
     Files.removeIfThere(page)
-    #expect(throws: BundleError.storage(.missing(path: page))) { try store.load(draft.cart) }
+    #expect(try store.load(draft.cart).missing == ["report.html"])
     #expect(try store.loadEvidence(draft.cart, revision: 1, wanted).evidence == draft.evidence)
   }
 
@@ -34,8 +41,39 @@ struct BundleEvidenceTests {
     let stored = try store.write(draft, activate: true)
     Files.removeTreeIfThere(stored.folder + "/evidence")
     let (bundle, evidence) = try store.loadEvidence(draft.cart, revision: nil, wanted)
-    #expect(bundle == stored)
+    #expect(bundle.bundle == stored.bundle && bundle.isCurrent)
+    #expect(bundle.missing == ["evidence/corners.json"])
     #expect(evidence.isEmpty)
+    #expect(try store.load(draft.cart) == bundle)
+  }
+
+  /// Only evidence and pages may be pruned.
+  @Test func aFileThatMustStayIsMissed() throws {
+    let folder = try TemporaryFolder()
+    let store = BundleStore(path: folder("store"))
+    let draft = try sampleDraft()
+    let stored = try store.write(draft, activate: true) { _ in ["bundle.bin": [1, 2, 3]] }
+    for name in ["bundle.bin", "SHA256SUMS"] {
+      let path = stored.folder + "/" + name
+      try Files.remove(path)
+      #expect(throws: BundleError.storage(.missing(path: path))) { try store.load(draft.cart) }
+    }
+  }
+
+  /// A link that leads nowhere, or a folder, is nobody's pruning.
+  @Test func whatStandsInItsPlaceIsNoPruning() throws {
+    let folder = try TemporaryFolder()
+    let store = BundleStore(path: folder("store"))
+    let draft = try sampleDraft()
+    let path = try store.write(draft, activate: true).folder + "/evidence/corners.json"
+    try Files.remove(path)
+    try Files.makeLink(path, to: "nowhere")
+    #expect(throws: BundleError.self) { try store.load(draft.cart) }
+    #expect(throws: BundleError.self) { try store.loadEvidence(draft.cart, revision: nil, wanted) }
+    try Files.remove(path)
+    try Files.makeFolder(path)
+    #expect(throws: BundleError.self) { try store.load(draft.cart) }
+    #expect(throws: BundleError.self) { try store.loadEvidence(draft.cart, revision: nil, wanted) }
   }
 
   @Test func whatWasChangedIsAnError() throws {

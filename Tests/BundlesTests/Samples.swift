@@ -18,8 +18,9 @@ func sampleDraft(
       translation: Vector3(-0.0833, 0.001, 0.004)))
   return BundleDraft(
     cart: try Name(cart, of: .cartSerial), created: UTCTime(seconds: 1_790_000_000),
+    session: "/srv/pictures/CART-0042",
     software: .init(name: "cartcal", version: "0.1"),
-    board: .init(word: "checkerboard:9x6:25mm", warp: [0.0001, -0.0002]),
+    board: .init(word: "checkerboard:9x6:25mm", warp: [0.0001, -0.0002], warpSigma: [1e-5, 2e-5]),
     cameras: [
       "cam0": CameraRecord(
         lens: lens, width: 640, height: 480, referenceFromCamera: pose, views: 13,
@@ -29,7 +30,7 @@ func sampleDraft(
         lens: nil, width: 640, height: 480, referenceFromCamera: nil, views: 0,
         unanchoredViews: 0, corners: 0, rmsPixels: nil, holdoutRMSPixels: nil),
     ],
-    referenceCamera: "cam0", rmsPixels: 0.181,
+    referenceCamera: "cam0", rmsPixels: 0.181, holdoutRMSPixels: 0.19,
     findings: [
       Finding(
         code: "no_board_found", severity: .warning, subject: "dark", text: "It is dark.",
@@ -52,6 +53,7 @@ private func sampleCertainty() -> CertaintyRecord {
     .init(range: nil, centre: nil, worstCovered: 0.2, cells: [0.4, 0.2]),
   ])
   certainty.crossValidation = CrossValidationRecord(
-    mean: 0.1, rms: 0.12, predicted: 0.1, ratio: 1.2, cells: [nil, 0.1])
+    mean: 0.1, rms: 0.12, predicted: 0.1, ratio: 1.2, cells: [nil, 0.1],
+    predictedCells: [nil, 0.08])
   return certainty
 }

@@ -66,7 +66,8 @@ struct SolveReportTests {
         .init(range: nil, centre: nil, worstCovered: nil, cells: cells),
       ]),
       crossValidation: CrossValidationDifference(
-        meanPixels: 0.1, rmsPixels: 0.12, predictedPixels: 0.1, cells: cells))
+        meanPixels: 0.1, rmsPixels: 0.12, predictedPixels: 0.1, cells: cells, predictedCells: cells)
+    )
   }
 
   private func report(_ result: CalibrationResult, session: String?) throws -> SolveReport {

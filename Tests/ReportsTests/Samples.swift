@@ -31,20 +31,42 @@ struct SampleSolve {
         rotation: .identity, translation: Vector3(0.1 * Double(index), 0, 0))
       cameras[name] = CameraRecord(
         lens: lens, width: 640, height: 480, referenceFromCamera: PoseRecord(place), views: 6,
-        unanchoredViews: 0, corners: 6 * 20 - 1, rmsPixels: 0.123, holdoutRMSPixels: 0.145)
+        unanchoredViews: 0, corners: 6 * 20 - 1, rmsPixels: 0.123, holdoutRMSPixels: 0.145,
+        certainty: index == 0 ? Self.certainty : CertaintyRecord())
       (corners.cameras[name], residuals.cameras[name]) = Self.views(board, image: image)
     }
     bundle = CartBundle(
       cartSerial: "CART-0042", revision: 3, created: UTCTime(seconds: 1_790_000_000),
       software: .init(name: "cartcal", version: "0.1"),
-      board: .init(word: board.word, warp: [0.0004, -0.0002]), cameras: cameras,
-      referenceCamera: "front_left", rmsPixels: 0.123,
+      board: .init(word: board.word, warp: [0.0004, -0.0002], warpSigma: [2e-5, 3e-5]),
+      cameras: cameras, referenceCamera: "front_left", rmsPixels: 0.123, holdoutRMSPixels: 0.151,
       findings: [
         Finding(code: "a", severity: .note, text: "A note.", remedy: "Do nothing."),
         Finding(
           code: "no_board_found", severity: .unusable, subject: "dark", text: text,
           remedy: "Take off the lens cap."),
       ], verdict: .notDetermined, evidence: [], parent: nil)
+  }
+
+  /// Of front_left: the right column of the picture holds no corner.
+  private static var certainty: CertaintyRecord {
+    let counts = (0..<48).map { $0 % 8 == 7 ? 0 : 3 }
+    var certainty = CertaintyRecord()
+    certainty.sigma = LensSigma([0.41, 0.42, 0.3, 0.31, 0.01, 0.02, 1e-4, nil])
+    certainty.poseSigma = PoseSigma([0, 0, 0, 0, 0, 0])
+    certainty.coverage = CoverageRecord(columns: 8, rows: 6, fraction: 0.875, corners: counts)
+    certainty.projection = ProjectionRecord(ranges: [
+      .init(range: 0.4, centre: 0.02, worstCovered: 0.07, cells: counts.map { _ in 0.055 }),
+      .init(range: 0.5, centre: 0.021, worstCovered: 0.08, cells: counts.map { _ in 0.066 }),
+      .init(
+        range: nil, centre: 0.5, worstCovered: 1.25,
+        cells: counts.indices.map { $0 == 3 ? nil : 1234 }),
+    ])
+    certainty.crossValidation = CrossValidationRecord(
+      mean: 0.1, rms: 0.12, predicted: 0.1, ratio: 1.2,
+      cells: counts.indices.map { $0 % 8 == 7 ? nil : $0 == 10 ? 0.777 : 0.111 },
+      predictedCells: counts.indices.map { $0 % 8 == 7 ? nil : 0.1 })
+    return certainty
   }
 
   private static func views(
@@ -76,7 +98,8 @@ struct SampleSolve {
         rotation: Rotation(rotationVector: Vector3(0.1 * Double(view), 0.2, 0)),
         translation: Vector3(-0.05, 0.01 * Double(view), 0.5))
       views[name] = .init(
-        frame: "frame\(view)", anchored: true, cameraFromBoard: PoseRecord(pose), corners: fitted)
+        frame: "frame\(view)", anchored: true, cameraFromBoard: PoseRecord(pose),
+        holdoutRMSPixels: 0.15, corners: fitted)
     }
     return (.init(width: 640, height: 480, images: images), .init(views: views))
   }

@@ -1,6 +1,7 @@
 import BoardDetection
 import Bundles
 import Geometry
+import Imaging
 import Measurements
 import Testing
 
@@ -37,12 +38,17 @@ struct SolvePageTests {
     for words in [
       "CART-0042", "revision 3", "front_left", "front_right", "dark", "It is dark.",
       "Take off the lens cap.", "A note.", "Do nothing.", "not solved", "0.123", "0.145",
-      "front_left/frame2.png", "7.250", "0.40, \u{2212}0.20",
+      "front_left/frame2.png", "7.250", "0.40, \u{2212}0.20", "0.151", "500.0 \u{00B1}\u{00A0}0.4",
+      "at 500 mm",
+      "1.3 px where corners were seen", "&gt;999", "0.066", "0.78", "1.2 times",
+      "larger than chance explains in 1 of 42 parts", "6 of 48 parts hold no corner",
+      "bend of the board along columns, rows, \u{00B1}\u{00A0}0.03 mm",
     ] {
       #expect(checked.text.contains(words), "\(words)")
     }
-    // Three drawings over the picture and one of the views for each camera, and the scene.
-    #expect(checked.elements["svg"] == 9)
+    // For each camera residuals, their means, by distance and by view; for the one that has them
+    // coverage, halves and two ranges; the verdict's sign and the scene.
+    #expect(checked.elements["svg"] == 2 * 4 + 4 + 2)
     // Six places of the board, seen by both cameras, and two cameras.
     #expect(html(solve).matches(of: /<path class="board"/).count == 6)
     #expect(html(solve).matches(of: /<path class="camera"/).count == 2)
@@ -52,7 +58,8 @@ struct SolvePageTests {
   @Test func whatMattersStandsFirst() throws {
     let text = MarkupChecker(html(try SampleSolve())).text
     let places = try [
-      "Not determined", "What to do", "Take off the lens cap.", "Do nothing.", "Cameras", "Places",
+      "Not determined", "What to do", "Take off the lens cap.", "Do nothing.", "RMS", "Cameras",
+      "Places",
       "Camera by camera", "Corners left out",
     ].map { try #require(text.firstRange(of: $0)).lowerBound }
     #expect(places == places.sorted())
@@ -113,15 +120,91 @@ struct SolvePageTests {
     let bare = MarkupChecker(html(solve, .nothing))
     #expect(bare.text.contains("evidence/residuals.json is no longer with this bundle"))
     // Lenses, places and findings still stand there, and the cameras in space.
-    for words in ["500.0, 501.0", "100.0", "Take off the lens cap."] {
+    for words in ["501.0", "100.00", "Take off the lens cap."] {
       #expect(bare.text.contains(words), "\(words)")
     }
-    #expect(bare.elements["svg"] == 1)
+    #expect(bare.elements["svg"] == 2 + 4)
     let numbers = MarkupChecker(html(solve, .residualsOnly))
     #expect(numbers.text.contains("evidence/corners.json is no longer with this bundle"))
     #expect(numbers.text.contains("7.250"))
-    #expect(numbers.elements["svg"] == 3)
+    #expect(numbers.elements["svg"] == 2 + 4 + 2)
     #expect(!MarkupChecker(html(solve)).text.contains("no longer"))
+  }
+
+  private func picture(width: Int = 640, height: Int = 480) -> GreyImage {
+    GreyImage(
+      width: width, height: height,
+      pixels: (0..<width * height).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 7) })
+  }
+
+  /// The gross corner of each camera, cut out of its picture; each picture is asked for once.
+  @Test func cornersLeftOutAreShown() throws {
+    let solve = try SampleSolve()
+    var asked: [String] = []
+    let page = SolvePage(solve.bundle, corners: solve.corners, residuals: solve.residuals) {
+      asked.append("\($0)/\($1)")
+      return picture()
+    }
+    let html = String(decoding: page.bytes, as: UTF8.self)
+    #expect(asked.sorted() == ["front_left/frame2.png", "front_right/frame2.png"])
+    #expect(MarkupChecker(html).problems == [])
+    #expect(html.matches(of: /href="data:image\/png;base64,/).count == 2)
+    #expect(!MarkupChecker(html).text.contains("cannot be shown"))
+  }
+
+  @Test func picturesThatAreGoneAreNamed() throws {
+    var solve = try SampleSolve()
+    #expect(MarkupChecker(html(solve)).text.contains("Corners alone were given"))
+    solve.bundle.session = "/srv/<b>/session"
+    let text = MarkupChecker(html(solve)).text
+    #expect(text.contains("they are not in /srv/&lt;b&gt;/session on this computer"))
+  }
+
+  /// Pictures of another size than the camera's, and corners that lie outside.
+  @Test(arguments: [(1, 1), (30, 500), (200, 200)])
+  func picturesOfAnotherSizeDoNoHarm(_ width: Int, _ height: Int) throws {
+    let solve = try SampleSolve()
+    let page = SolvePage(solve.bundle, corners: solve.corners, residuals: solve.residuals) { _, _ in
+      picture(width: width, height: height)
+    }
+    #expect(MarkupChecker(String(decoding: page.bytes, as: UTF8.self)).problems == [])
+  }
+
+  /// Of a thousand corners left out, twelve are shown, two of a picture at most.
+  @Test func cropsAreBounded() throws {
+    var solve = try SampleSolve()
+    for name in ["front_left", "front_right"] {
+      for image in (solve.residuals.cameras[name]?.views ?? [:]).keys {
+        for index in 0..<20 {
+          solve.residuals.cameras[name]?.views[image]?.corners[index].leftOut = "view_does_not_fit"
+        }
+      }
+    }
+    let page = SolvePage(solve.bundle, corners: solve.corners, residuals: solve.residuals) { _, _ in
+      picture()
+    }
+    #expect(page.leftOutCorners.count == 240)
+    #expect(page.crops.count == CornerCrop.limit)
+    let pictures = page.crops.keys.map {
+      page.leftOutCorners[$0].camera + page.leftOutCorners[$0].corner.image
+    }
+    #expect(Dictionary(grouping: pictures, by: { $0 }).values.allSatisfy { $0.count <= 2 })
+    #expect(page.bytes.count < 600_000)
+  }
+
+  /// What asks for the same is one step, and of twenty such findings the last ones are named only.
+  @Test func oneStepForOneRemedy() throws {
+    var solve = try SampleSolve()
+    solve.bundle.findings = (0..<20).map {
+      Finding(
+        code: "low_coverage", severity: .warning, subject: "cam\($0)", text: "Seen \($0).",
+        remedy: "Show the board in the corners.")
+    }
+    let page = html(solve)
+    #expect(page.matches(of: /Show the board in the corners\./).count == 1)
+    let text = MarkupChecker(page).text
+    #expect(text.contains("Seen 5.") && !text.contains("Seen 6."))
+    #expect(text.contains("The same 14 times more: cam6, cam7"))
   }
 
   @Test func aPageStaysSmall() throws {

@@ -20,14 +20,18 @@ package struct CrossValidationDifference: Equatable, Sendable {
   package var predictedPixels: Double
   /// By cell of `PictureCoverage`: the distance, nil where a half has no corners.
   package var cells: [Double?]
+  /// The same as the covariances let expect: the root of the mean squared distance.
+  package var predictedCells: [Double?]
 
   package init(
-    meanPixels: Double, rmsPixels: Double, predictedPixels: Double, cells: [Double?]
+    meanPixels: Double, rmsPixels: Double, predictedPixels: Double, cells: [Double?],
+    predictedCells: [Double?]
   ) {
     self.meanPixels = meanPixels
     self.rmsPixels = rmsPixels
     self.predictedPixels = predictedPixels
     self.cells = cells
+    self.predictedCells = predictedCells
   }
 
   /// Found over expected: about 1 where noise explains the difference; nil where none is expected.
@@ -100,6 +104,7 @@ extension CrossValidationDifference {
       let rotation = bestRotation(from: even.lens, to: odd.lens, pixels: pixels)
     else { return nil }
     var distances: [Double?] = even.coverage.counts.map { _ in nil }
+    var predicted = distances
     var (sum, squares, expected, count) = (0.0, 0.0, 0.0, 0.0)
     for (cell, pixel) in zip(cells, pixels) {
       guard let direction = even.lens.unproject(pixel),
@@ -111,13 +116,15 @@ extension CrossValidationDifference {
       distances[cell] = distance
       sum += distance
       squares += distance * distance
+      predicted[cell] = max(0, own.trace + others.trace).squareRoot()
       expected += own.trace + others.trace
       count += 1
     }
     guard count > 0 else { return nil }
     self.init(
       meanPixels: sum / count, rmsPixels: (squares / count).squareRoot(),
-      predictedPixels: (expected / count).squareRoot(), cells: distances)
+      predictedPixels: (expected / count).squareRoot(), cells: distances,
+      predictedCells: predicted)
   }
 }
 

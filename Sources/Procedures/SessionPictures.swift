@@ -1,0 +1,54 @@
+import Bundles
+import Documents
+import Files
+import Imaging
+import Sessions
+
+/// The pictures a calibration was made from, as long as they are where they were.
+struct SessionPictures {
+  /// Paths by camera, then by file name.
+  private let paths: [String: [String: String]]
+  /// Pictures that were written later are of another session in the same place.
+  private let takenUntil: UTCTime
+
+  /// The pictures that `bundle` names; none where its folder is gone or unreadable.
+  init(_ bundle: CartBundle) {
+    takenUntil = bundle.created
+    guard let folder = bundle.session else {
+      paths = [:]
+      return
+    }
+    do throws(SessionError) {
+      let session = try SessionReader.read(folder)
+      paths = Dictionary(
+        session.cameras.map { camera in
+          let files = camera.pictures.map { (AtomicFile.split($0.path).name, $0.path) }
+          return (camera.name, Dictionary(files) { first, _ in first })
+        }
+      ) { first, _ in first }
+    } catch {
+      // Nobody promised that they stay; the report says that they are gone.
+      paths = [:]
+    }
+  }
+
+  /// A picture; nil when it cannot be read or is not the one that was there.
+  func picture(camera: String, image: String) -> GreyImage? {
+    guard let path = paths[camera]?[image] else { return nil }
+    do throws(FileError) {
+      guard try Files.modificationTime(of: path) <= takenUntil.seconds else { return nil }
+    } catch {
+      return nil
+    }
+    do throws(ImagingError) {
+      return try PictureDecoder.decode(file: path).image
+    } catch {
+      return nil
+    }
+  }
+
+  /// The absolute path of a session's folder, without links; nil when it cannot be told.
+  static func absolute(_ session: String) -> String? {
+    do throws(FileError) { return try Files.resolve(session) } catch { return nil }
+  }
+}
