@@ -158,6 +158,12 @@ let package = Package(
     tests(
       "Campaigns",
       ["campaigns", "CameraCalibration", "Documents", "Execution", "Simulation", "TestSupport"]),
+    tests(
+      "cartcal",
+      [
+        "cartcal", "Boards", "CameraCalibration", "Documents", "Files", "Geometry", "LensModels",
+        "Measurements", "Procedures",
+      ], exclude: ["Golden"]),
     tests("EndToEnd", ["cartcal", "TestSupport"], exclude: ["Fixtures"]),
   ]
 )

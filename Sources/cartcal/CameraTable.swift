@@ -2,23 +2,28 @@ import Bundles
 import Documents
 import Geometry
 
-/// Lenses and poses of cameras as tables for people: millimetres and degrees.
+/// Lenses and poses of cameras as tables for people: millimetres and degrees, each with its largest
+/// standard deviation.
 enum CameraTable {
   /// A row a camera: lens, fit and what it rests on.
   static func lenses(_ cameras: [String: CameraRecord], _ names: [String]) -> [String] {
     var table = TextTable([
-      ("camera", .left), ("lens", .left), ("focal px", .right), ("centre px", .right),
+      ("camera", .left), ("lens", .left), ("focal px", .right), ("+-", .right),
+      ("centre px", .right), ("+-", .right),
       ("rms px", .right), ("hold-out px", .right), ("views", .right), ("corners", .right),
     ])
     for name in names {
       guard let camera = cameras[name] else { continue }
       let lens = camera.parameters
+      let sigma = camera.certainty.sigma
       let views =
         "\(camera.views)" + (camera.unanchoredViews > 0 ? "+\(camera.unanchoredViews) part" : "")
       table.add([
         Console.safe(name), camera.model?.rawValue ?? "not solved",
         lens.map { "\(NumberText.fixed($0.fx, 1)) \(NumberText.fixed($0.fy, 1))" } ?? "-",
+        larger(sigma?.fx, sigma?.fy),
         lens.map { "\(NumberText.fixed($0.cx, 1)) \(NumberText.fixed($0.cy, 1))" } ?? "-",
+        larger(sigma?.cx, sigma?.cy),
         NumberText.fixed(camera.rmsPixels, 3), NumberText.fixed(camera.holdoutRMSPixels, 3),
         views, "\(camera.corners)",
       ])
@@ -33,19 +38,29 @@ enum CameraTable {
     guard let reference, names.count > 1 else { return [] }
     var table = TextTable([
       ("from \(Console.safe(reference)):", .left), ("distance mm", .right),
-      ("right mm", .right), ("down mm", .right), ("forward mm", .right), ("turned deg", .right),
+      ("right mm", .right), ("down mm", .right), ("forward mm", .right), ("+-", .right),
+      ("turned deg", .right), ("+-", .right),
     ])
     for name in names where name != reference {
       guard let pose = cameras[name]?.referenceFromCamera?.transform else {
-        table.add([Console.safe(name), "unknown", "-", "-", "-", "-"])
+        table.add([Console.safe(name), "unknown", "-", "-", "-", "-", "-", "-"])
         continue
       }
       let place = pose.translation * 1000
+      let sigma = cameras[name]?.certainty.poseSigma
       table.add(
         [Console.safe(name)]
           + [place.length, place.x, place.y, place.z].map { NumberText.fixed($0, 1) }
-          + [NumberText.fixed(pose.rotation.angle * 180 / .pi, 2)])
+          + [NumberText.fixed(sigma?.translation.max().map { $0 * 1000 }, 3)]
+          + [NumberText.fixed(pose.rotation.angle * 180 / .pi, 2)]
+          + [NumberText.fixed(sigma?.rotation.max().map { $0 * 180 / .pi }, 3)])
     }
     return table.lines
+  }
+
+  /// The larger of two standard deviations; a dash where one is open or unknown.
+  private static func larger(_ a: Double?, _ b: Double?) -> String {
+    guard let a, let b else { return "-" }
+    return NumberText.fixed(max(a, b), 2)
   }
 }

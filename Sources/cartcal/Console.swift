@@ -70,6 +70,15 @@ enum Console {
     SafeText.line(text, limit: limit)
   }
 
+  /// `text` in bold where a person reads standard output on a terminal that can show it, and as it
+  /// is elsewhere. NO_COLOR (https://no-color.org) is honoured.
+  static func emphasised(_ text: String) -> String {
+    guard isatty(STDOUT_FILENO) == 1, getenv("NO_COLOR") == nil,
+      let terminal = getenv("TERM"), strcmp(terminal, "dumb") != 0
+    else { return text }
+    return "\u{1B}[1m\(text)\u{1B}[0m"
+  }
+
   /// True when a person watches standard error.
   static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 }

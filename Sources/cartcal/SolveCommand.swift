@@ -45,6 +45,7 @@ enum SolveCommand: Command {
       .init("--no-warp", nil, "Take the board as flat."),
       .init(
         "--threads", "N", "Threads to work with (default: all processors). Same result for any."),
+      .init("--details", nil, "Print tables of lenses and places, and every finding in full."),
       .init("--timing", nil, "Print CPU time by stage, and memory."),
     ],
     notes: [
@@ -62,7 +63,8 @@ enum SolveCommand: Command {
     defer { progress.end() }
     let outcome = try solve(request)
     progress.end()
-    SolvePrinter.print(outcome, timing: arguments.has("--timing"))
+    SolvePrinter.print(
+      outcome, details: arguments.has("--details"), timing: arguments.has("--timing"))
     return outcome.exitStatus
   }
 

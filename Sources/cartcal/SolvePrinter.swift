@@ -2,46 +2,43 @@ import Documents
 import Measurements
 import Procedures
 
-/// The summary of a solve for people. Millimetres and degrees, as on every screen.
+/// What a solve says to people: a summary and, where asked for, all tables and findings.
+/// Millimetres and degrees, as on every screen.
 enum SolvePrinter {
-  static func print(_ outcome: SolveOutcome, timing: Bool) {
-    for line in lines(outcome) { Console.say(line) }
+  static func print(_ outcome: SolveOutcome, details: Bool, timing: Bool) {
+    let summary = SolveSummary(outcome).lines
+    for (index, line) in summary.enumerated() {
+      Console.say(index == 0 ? Console.emphasised(line) : line)
+    }
+    if details { for line in [""] + detailLines(outcome) { Console.say(line) } }
     guard timing else { return }
     Console.say()
     for line in timingLines(outcome.report) { Console.say(line) }
   }
 
-  static func lines(_ outcome: SolveOutcome) -> [String] {
+  /// Tables of lenses and places, what they rest on, and every finding in full.
+  static func detailLines(_ outcome: SolveOutcome) -> [String] {
     let report = outcome.report
     let names = outcome.cameraNames
-    var lines = ["\(headline(report)), board \(report.board)", ""]
     let cameras = report.cameras.mapValues(\.record)
-    lines += CameraTable.lenses(cameras, names)
+    var lines = CameraTable.lenses(cameras, names)
     let poses = CameraTable.poses(cameras, names, reference: report.referenceCamera)
     if !poses.isEmpty { lines += [""] + poses }
     let results = resultLines(report)
     if !results.isEmpty { lines += [""] + results }
     if !report.findings.isEmpty { lines += [""] + FindingPrinter.lines(report.findings) }
-    return lines + [""] + closing(outcome)
-  }
-
-  private static func headline(_ report: SolveReport) -> String {
-    let solved = report.cameras.values.filter { $0.record.parameters != nil }.count
-    return solved == report.cameras.count
-      ? "\(NumberText.count(solved, "camera")) calibrated"
-      : "\(solved) of \(NumberText.count(report.cameras.count, "camera")) calibrated"
+    return lines
   }
 
   private static func resultLines(_ report: SolveReport) -> [String] {
-    guard let rms = report.rmsPixels else { return [] }
-    let heldOut =
-      report.holdoutRMSPixels.map { "\(NumberText.fixed($0, 3)) px on frames held out" }
-      ?? "too few frames to hold any out"
-    var lines = ["fit       \(NumberText.fixed(rms, 3)) px rms over all corners used; \(heldOut)"]
+    var lines: [String] = []
     if let warp = report.boardWarpMetres {
+      let sigma =
+        report.boardWarpSigmaMetres?.max().map { " (\(NumberText.fixed($0 * 1000, 3)) one sigma)" }
+        ?? ""
       lines.append(
         "board     bent by \(NumberText.fixed(warp[0] * 1000, 2)) mm along columns, "
-          + "\(NumberText.fixed(warp[1] * 1000, 2)) mm along rows")
+          + "\(NumberText.fixed(warp[1] * 1000, 2)) mm along rows\(sigma)")
     }
     if !report.outliers.isEmpty {
       let images = Dictionary(grouping: report.outliers, by: \.image).mapValues(\.count)
@@ -49,23 +46,6 @@ enum SolvePrinter {
       lines.append(
         "left out  \(NumberText.count(report.outliers.count, "corner")) that did not fit, most in "
           + most.map { "\(Console.safe($0.key)) (\($0.value))" }.joined(separator: ", "))
-    }
-    return lines
-  }
-
-  private static func closing(_ outcome: SolveOutcome) -> [String] {
-    let report = outcome.report
-    var lines: [String] = []
-    lines.append("verdict   \(VerdictText.line(report.verdict))")
-    for file in outcome.writtenFiles { lines.append("written   \(Console.safe(file))") }
-    if let bundle = report.bundle {
-      let state = outcome.isCurrent ? "now current" : "kept, but not made current"
-      lines.append("bundle    \(Console.safe(bundle)), \(state)")
-      lines.append("report    \(Console.safe(bundle))/report.html")
-    } else if report.cart != nil {
-      lines.append("bundle    none: no camera could be calibrated")
-    } else {
-      lines.append("bundle    none: give --cart SERIAL to store one")
     }
     return lines
   }

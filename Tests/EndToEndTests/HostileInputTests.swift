@@ -16,7 +16,7 @@ struct HostileInputTests {
     let store = folder("store")
     let outcome = try CommandRunner.run(
       ["solve", session] + (board ?? self.board)
-        + ["--cart", "CART-1", "--store", store, "--json", folder("out.json")] + extra)
+        + ["--cart", "CART-1", "--store", store, "--json", folder("out.json"), "--details"] + extra)
     let said = outcome.output + outcome.errors
     #expect(outcome.status == status, "\(said)", sourceLocation: sourceLocation)
     for word in words {
@@ -103,7 +103,7 @@ struct HostileInputTests {
     #expect(mkfifo(folder("session/left/40.png"), 0o600) == 0)
     try FileManager.default.createSymbolicLink(
       atPath: folder("session/left/loop"), withDestinationPath: "..")
-    try expectSolve(folder, folder("session"), status: 0, says: ["2 cameras calibrated"])
+    try expectSolve(folder, folder("session"), status: 0, says: ["2 of 2 calibrated"])
   }
 
   @Test func hostileFileNamesStayHarmless() throws {
@@ -112,7 +112,7 @@ struct HostileInputTests {
     let name = "\u{1B}[2J<script>\n.png"
     try folder.put("session/left/\(name)", Data())
     let outcome = try CommandRunner.run(
-      ["solve", folder("session")] + board + ["--json", folder("out.json")])
+      ["solve", folder("session")] + board + ["--json", folder("out.json"), "--details"])
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(!outcome.output.contains("\u{1B}"))
     #expect(!outcome.errors.contains("\u{1B}"))
@@ -144,7 +144,7 @@ struct HostileInputTests {
     let folder = try TemporaryFolder()
     try expectSolve(
       folder, CommandRunner.stereo, board: ["--board", "checkerboard:7x4:27mm"], status: 1,
-      says: ["8x5", "not 7x4", "0 of 2 cameras calibrated"])
+      says: ["8x5", "not 7x4", "0 of 2 calibrated"])
     #expect(try JSONValue(file: folder("out.json")).findingCodes == ["other_board"])
   }
 

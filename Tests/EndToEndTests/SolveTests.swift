@@ -145,14 +145,30 @@ struct SolveTests {
     }
   }
 
-  @Test func theSummaryNamesWhatAPersonNeeds() throws {
+  @Test func theSummaryIsReadAtOnce() throws {
     let folder = try TemporaryFolder()
-    let outcome = try solveFixture(
-      folder, ["--cart", "CART-1", "--store", folder("store"), "--timing"])
+    let outcome = try solveFixture(folder, ["--cart", "CART-1", "--store", folder("store")])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let lines = outcome.output.split(separator: "\n")
+    #expect(lines.count <= 8, "\(outcome.output)")
+    #expect(lines[0].hasPrefix("verdict   "))
+    for words in [
+      "2 of 2 calibrated", "px rms", "on frames held out", "one sigma", "next      nothing to do",
+      "now current", folder("store/CART-1/000001/report.html"), folder("solve.json"),
+    ] {
+      #expect(outcome.output.contains(words), "\(words)\n\(outcome.output)")
+    }
+    // Nothing but plain text where no terminal is.
+    #expect(!outcome.output.contains("\u{1B}"))
+    #expect(outcome.errors.isEmpty)
+  }
+
+  @Test func theDetailsNameWhatAnEngineerNeeds() throws {
+    let folder = try TemporaryFolder()
+    let outcome = try solveFixture(folder, ["--details", "--timing"])
     #expect(outcome.status == 0, "\(outcome.errors)")
     for words in [
-      "2 cameras calibrated", "left", "right", "hold-out", "from left", "verdict   not asked",
-      "now current", "CPU ms", "peak memory",
+      "left", "right", "hold-out", "from left", "+-", "bent by", "CPU ms", "peak memory",
     ] {
       #expect(outcome.output.contains(words), "\(words)\n\(outcome.output)")
     }
