@@ -56,10 +56,11 @@ enum PageStyle {
     border-bottom:1px solid var(--ink);padding:.3rem .55rem;line-height:1.3}
     td{border-bottom:1px solid var(--line);padding:.42rem .55rem;vertical-align:top}
     th:first-child,td:first-child{padding-left:0;min-width:6rem}
-    td.t div+div{color:var(--soft)}
+    td.t div+div{color:var(--soft);white-space:nowrap}
     th:last-child,td:last-child{padding-right:0}
     th.n,td.n{text-align:right;overflow-wrap:normal}
     td.n,.w{white-space:nowrap}
+    th.p,td.p{overflow-wrap:normal;min-width:7rem}
     .pair{display:grid;grid-template-columns:1fr 1fr;gap:2rem 2.2rem;margin-top:1.3rem}
     .pair>*{min-width:0}
     figure{margin:0;break-inside:avoid}
@@ -123,7 +124,8 @@ enum PageStyle {
     table{font-size:8.5pt}td,th{padding:.15rem .4rem}.kept{break-inside:avoid}
     h1{font-size:22pt}svg.verdict{width:15mm;height:15mm}
     .crops{grid-template-columns:repeat(6,1fr);gap:.6rem}.crops figcaption{font-size:7pt}
-    .findings li{margin-bottom:.7rem}h2{font-size:13pt;margin-top:1.8rem}
+    .findings li{margin-bottom:.7rem}.findings .seen{font-size:9pt}.wide svg{max-height:95mm}
+    .foot{margin-top:1.2rem;padding-top:.6rem}h2{font-size:13pt;margin-top:1.8rem}
     h3{font-size:11.5pt;margin-top:1rem;padding-top:.6rem}h2,h3,h4{break-after:avoid}
     .camera-page{break-inside:avoid}
     tr{break-inside:avoid}.lead{font-size:11pt}figcaption,.over,.foot{font-size:8.5pt}

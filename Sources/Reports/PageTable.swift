@@ -6,6 +6,8 @@ struct PageTable {
     /// Stays on one line, as numbers do.
     case word = "w"
     case number = "n"
+    /// Broken between words only.
+    case phrase = "p"
   }
 
   /// Tables of up to so many rows are not torn apart on paper.

@@ -21,7 +21,7 @@ struct ResidualFigures {
       let mark = marks[index]
       let start = frame.place(mark.position - mark.residual)
       lines.move(start)
-      lines.line(by: Self.bounded(mark.residual * unitsByPixel))
+      lines.line(by: Self.bounded(mark.residual * unitsByPixel, 60))
       starts.move(start)
       starts.line(by: .zero)
     }
@@ -52,7 +52,7 @@ struct ResidualFigures {
       sums[cell] += mark.residual
     }
     let rms = max(evidence.rms, 1e-6)
-    let unitsByPixel = 50 / rms
+    let unitsByPixel = 40 / rms
     var plain = PathData()
     var telling = PathData()
     var tellingCount = 0
@@ -65,7 +65,7 @@ struct ResidualFigures {
       let variance = rms * rms / 2 / Double(counts[cell])
       let isTelling = mean.dot(mean) > 9.2 * variance
       let start = frame.origin(of: cell) + frame.cell * 0.5
-      let arrow = Self.arrow(from: start, Self.bounded(mean * unitsByPixel))
+      let arrow = Self.arrow(from: start, Self.bounded(mean * unitsByPixel, 40))
       if isTelling {
         tellingCount += 1
         telling.append(arrow)
@@ -98,9 +98,9 @@ struct ResidualFigures {
     return path
   }
 
-  /// No longer than 60 units, so that one gross error does not cover the rest.
-  private static func bounded(_ step: Vector2) -> Vector2 {
+  /// No longer than `limit` units, so that one gross error does not cover the rest.
+  private static func bounded(_ step: Vector2, _ limit: Double) -> Vector2 {
     let length = step.length
-    return length > 60 ? step * (60 / length) : step
+    return length > limit ? step * (limit / length) : step
   }
 }

@@ -76,6 +76,8 @@ extension SolvePage {
       case .warning: "Warning"
       case .note: "Note"
       }
-    return finding.subject.map { "\(word) \u{00B7} \($0)" } ?? word
+    // Most texts name what they are about.
+    guard let subject = finding.subject, !finding.text.contains(subject) else { return word }
+    return "\(word) \u{00B7} \(subject)"
   }
 }

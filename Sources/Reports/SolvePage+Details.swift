@@ -90,14 +90,14 @@ extension SolvePage {
       "figure", [:], crop.drawing(corner),
       .element(
         "figcaption", [:],
-        .element("div", [:], [.text("\(camera)/\(corner.image)", limit: 140)]),
+        .element("div", [:], [.text("\(camera)/\(corner.image)", limit: 90)]),
         .element("div", [:], "corner \(corner.column), \(corner.row)\(size)")))
   }
 
   private var leftOutTable: Markup {
     var table = PageTable([
       ("picture", .text), ("column, row", .number), ("seen at px", .number),
-      ("off by px", .number), ("right px", .number), ("down px", .number), ("why", .text),
+      ("off by px", .number), ("right px", .number), ("down px", .number), ("why", .phrase),
     ])
     for entry in leftOutCorners.prefix(Self.rowLimit) {
       let corner = entry.corner

@@ -148,12 +148,11 @@ package struct SolvePage {
     if residuals != nil {
       entries.append((NumberLabel.count(leftOutCorners.count), "", "corners left out"))
     }
-    let bend = bundle.board.warp.map { NumberLabel.fixed($0 * 1000, 2) }
+    let sigma = bundle.board.warpSigma?.max().map { $0 * 1000 }
+    let millimetres = Deviation([sigma.map { max($0, 0.001) }], usual: 2)
+    let bend = bundle.board.warp.map { NumberLabel.fixed($0 * 1000, millimetres.decimals) }
     var title = "bend of the board along columns, rows"
-    if let sigma = bundle.board.warpSigma?.max() {
-      let millimetres = Deviation([sigma * 1000], usual: 2)
-      title += ", \(millimetres.text(sigma * 1000)) mm"
-    }
+    if let sigma { title += ", \(millimetres.text(sigma)) mm" }
     entries.append((bend.joined(separator: ", "), "mm", title))
     return .element(
       "dl", ["class": "figures"],

@@ -21,6 +21,16 @@ import Testing
   withExtendedLifetime(temporary) {}
 }
 
+@Test func timesOfWritingAreTold() throws {
+  let temporary = try TemporaryFolder()
+  let file = temporary("a")
+  try Files.writeNew(file, [1])
+  var times = [timespec(tv_sec: 7, tv_nsec: 0), timespec(tv_sec: 1_700_000_001, tv_nsec: 5)]
+  #expect(utimensat(AT_FDCWD, file, &times, 0) == 0)
+  #expect(try Files.modificationTime(of: file) == 1_700_000_001)
+  #expect(throws: FileError.self) { try Files.modificationTime(of: temporary("b")) }
+}
+
 @Test func specialFilesAreRefusedWithoutWaiting() throws {
   let temporary = try TemporaryFolder()
   let folder = temporary.path

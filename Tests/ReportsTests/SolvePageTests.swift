@@ -115,6 +115,30 @@ struct SolvePageTests {
     #expect(checked.problems == [])
   }
 
+  /// Maps of another size than the coverage, no corner at all, deviations that are not there.
+  @Test func hostileCertaintyDoesNoHarm() throws {
+    var solve = try SampleSolve()
+    var certainty = try #require(solve.bundle.cameras["front_left"]?.certainty)
+    certainty.coverage = CoverageRecord(
+      columns: 1000, rows: 1000, fraction: 0, corners: Array(repeating: 0, count: 1_000_000))
+    solve.bundle.cameras["front_left"]?.certainty = certainty
+    certainty.coverage = CoverageRecord(
+      columns: 8, rows: 6, fraction: 0, corners: Array(repeating: 0, count: 48))
+    certainty.projection?.ranges = [
+      .init(range: 1e300, centre: 1e300, worstCovered: nil, cells: Array(repeating: -5, count: 48)),
+      .init(range: nil, centre: nil, worstCovered: nil, cells: [1, 2]),
+    ]
+    certainty.crossValidation?.predictedCells = []
+    certainty.sigma = LensSigma([nil, nil, 1e300, -1, nil, nil, nil, nil])
+    certainty.poseSigma = PoseSigma([1e300, 0, 0, -1, 0, 0])
+    certainty.poseSigma?.translation = []
+    solve.bundle.cameras["front_right"]?.certainty = certainty
+    solve.bundle.board.warpSigma = [1e-300, 1e300]
+    let checked = MarkupChecker(html(solve))
+    #expect(checked.problems == [])
+    #expect(checked.text.contains("48 of 48 parts hold no corner"))
+  }
+
   @Test func evidenceThatIsGoneIsNamed() throws {
     let solve = try SampleSolve()
     let bare = MarkupChecker(html(solve, .nothing))
