@@ -157,7 +157,10 @@ let package = Package(
       ]),
     tests(
       "Campaigns",
-      ["campaigns", "CameraCalibration", "Documents", "Execution", "Simulation", "TestSupport"]),
+      [
+        "campaigns", "CameraCalibration", "Documents", "Execution", "LensModels", "Measurements",
+        "Simulation", "TestSupport",
+      ]),
     tests(
       "cartcal",
       [

@@ -7,9 +7,9 @@ import LensModels
 /// It is the denominator of the Pade approximant of atan(t)/t, s = t^2, so of an equidistant
 /// lens: (1 + 7/9 s + 64/945 s^2) / (1 + 10/9 s + 5/21 s^2). With the numerator free, other lenses
 /// are near it as well, a pinhole exactly.
-enum RationalDenominator {
-  static let target = [10.0 / 9, 5.0 / 21, 0]
-  static let sigma = [1.0, 0.5, 0.1]
+package enum RationalDenominator {
+  package static let target = [10.0 / 9, 5.0 / 21, 0]
+  package static let sigma = [0.5, 0.25, 0.05]
   /// The places of k4, k5, k6 among the parameters.
   static let places = [9, 10, 11]
 }

@@ -5,7 +5,7 @@ import Glibc
 /// To add a campaign: write a type that conforms to `CampaignSeries`, and add its line in `run`.
 @main
 struct CampaignsCommand {
-  static let known = ["uncertainty"]
+  static let known = ["uncertainty", "errors"]
 
   static func main() {
     exit(status(CommandLine.arguments.dropFirst()))
@@ -33,6 +33,7 @@ struct CampaignsCommand {
     let runner = CampaignRunner(name: name, options: options)
     switch name {
     case "uncertainty": return try runner.run(UncertaintySeries.all)
+    case "errors": return try runner.run(ErrorsSeries.all)
     default: throw CampaignError.unknownCampaign(name, known: known)
     }
   }
@@ -44,6 +45,7 @@ struct CampaignsCommand {
     Calibrates many simulated rigs and holds what comes out against the truth.
 
       uncertainty   errors of lenses, poses and pixels are as large as foretold
+      errors        what is wrong with a cart is named, and healthy carts raise no alarm
 
     --series   only this series of the campaign (may be given several times)
     --draws    draws of each series; without it as many as the claim needs

@@ -38,7 +38,10 @@ enum UncertaintyRig: String, CaseIterable, Sendable {
   func rig(_ numbers: inout SeededNumbers) throws -> SimulatedRig {
     while true {
       let lenses = try kinds.map { kind in
-        try Lens.drawn(kind, focal: focal(kind, &numbers), &numbers)
+        let focal = focal(kind, &numbers)
+        return kind == .opencv8
+          ? try rationalLens(focal: focal, &numbers)
+          : try Lens.drawn(kind, focal: focal, &numbers)
       }
       var rig = try placed(lenses, &numbers)
       let bend = self == .sixMixed ? 5e-4 : 1e-4

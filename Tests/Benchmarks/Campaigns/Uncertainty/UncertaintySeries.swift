@@ -109,6 +109,14 @@ struct UncertaintySeries: CampaignSeries {
       + outcome.blocks.map {
         "\($0.what): d2 \(NumberText.fixed($0.squaredDistance, 2)) of \($0.freedom)"
       }
+      + zip(result.cameras, session.truth.cameras).flatMap { camera, truth in
+        zip(truth.lens.kind.parameterNames, truth.lens.parameters).enumerated().map {
+          place, parameter in
+          "\(camera.name) \(parameter.0): true \(NumberText.fixed(parameter.1, 5)), found "
+            + "\(NumberText.fixed(camera.lens?.parameters[place], 5)) +- "
+            + NumberText.fixed(camera.certainty?.lensSigma[place], 5)
+        }
+      }
       + outcome.open.map { "\($0): uncertainty not given" }
       + result.findings.map { "\($0.severity.rawValue) \($0.code): \($0.text)" }
   }
