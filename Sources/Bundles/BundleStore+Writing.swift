@@ -15,6 +15,7 @@ package struct BundleDraft: Equatable, Sendable {
   package var rmsPixels: Double?
   package var holdoutRMSPixels: Double?
   package var findings: [Finding]
+  package var checks: [LimitCheck]
   package var verdict: Verdict
   /// Files kept beside the bundle, by path in the revision's folder, for example
   /// `evidence/corners.json`.
@@ -23,7 +24,8 @@ package struct BundleDraft: Equatable, Sendable {
   package init(
     cart: Name, created: UTCTime, session: String? = nil, software: CartBundle.Software,
     board: CartBundle.Board, cameras: [String: CameraRecord], referenceCamera: String?,
-    rmsPixels: Double?, holdoutRMSPixels: Double? = nil, findings: [Finding], verdict: Verdict,
+    rmsPixels: Double?, holdoutRMSPixels: Double? = nil, findings: [Finding],
+    checks: [LimitCheck] = [], verdict: Verdict,
     evidence: [String: [UInt8]]
   ) {
     self.cart = cart
@@ -36,6 +38,7 @@ package struct BundleDraft: Equatable, Sendable {
     self.rmsPixels = rmsPixels
     self.holdoutRMSPixels = holdoutRMSPixels
     self.findings = findings
+    self.checks = checks
     self.verdict = verdict
     self.evidence = evidence
   }
@@ -80,7 +83,8 @@ extension BundleStore {
       cartSerial: draft.cart.text, revision: revision, created: draft.created,
       session: draft.session, software: draft.software, board: draft.board,
       cameras: draft.cameras, referenceCamera: draft.referenceCamera, rmsPixels: draft.rmsPixels,
-      holdoutRMSPixels: draft.holdoutRMSPixels, findings: draft.findings, verdict: draft.verdict,
+      holdoutRMSPixels: draft.holdoutRMSPixels, findings: draft.findings,
+      checks: draft.checks, verdict: draft.verdict,
       evidence: Self.list(draft.evidence),
       parent: parent(of: draft.cart))
     let files = try Self.files(of: bundle, draft.evidence, pages(bundle))

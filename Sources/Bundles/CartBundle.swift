@@ -92,6 +92,8 @@ public struct CartBundle: Equatable, Sendable {
   /// The same over frames that had no part in lenses, poses and bend; nil with fewer than four.
   public var holdoutRMSPixels: Double?
   public var findings: [Finding]
+  /// The numbers that were held against limits.
+  public var checks: [LimitCheck]
   public var verdict: Verdict
   public var evidence: [EvidenceFile]
   public var parent: Parent?
@@ -105,7 +107,7 @@ extension CartBundle: Codable {
     case referenceCamera = "reference_camera"
     case rmsPixels = "rms_px"
     case holdoutRMSPixels = "holdout_rms_px"
-    case findings, verdict, evidence, parent
+    case findings, checks, verdict, evidence, parent
   }
 
   public init(from decoder: any Decoder) throws {
@@ -122,6 +124,7 @@ extension CartBundle: Codable {
     rmsPixels = try values.decodeIfPresent(Double.self, forKey: .rmsPixels)
     holdoutRMSPixels = try values.decodeIfPresent(Double.self, forKey: .holdoutRMSPixels)
     findings = try values.decode([Finding].self, forKey: .findings)
+    checks = try values.decode([LimitCheck].self, forKey: .checks)
     verdict = try values.decode(Verdict.self, forKey: .verdict)
     evidence = try values.decode([EvidenceFile].self, forKey: .evidence)
     parent = try values.decodeIfPresent(Parent.self, forKey: .parent)
@@ -154,6 +157,7 @@ extension CartBundle: Codable {
     try values.encode(rmsPixels, forKey: .rmsPixels)
     try values.encode(holdoutRMSPixels, forKey: .holdoutRMSPixels)
     try values.encode(findings, forKey: .findings)
+    try values.encode(checks, forKey: .checks)
     try values.encode(verdict, forKey: .verdict)
     try values.encode(evidence, forKey: .evidence)
     try values.encode(parent, forKey: .parent)

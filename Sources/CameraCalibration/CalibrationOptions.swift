@@ -41,19 +41,23 @@ package struct CalibrationOptions: Sendable {
   /// Solve the bend of the board (two parameters) with the cameras.
   package var solvesBoardWarp: Bool
   package var weighting: CornerWeighting
+  /// What the result is held against.
+  package var limits: CalibrationLimits
   /// Results do not depend on it.
   package var threads: ThreadCount
   package var progress: Progress?
 
   package init(
     lens: LensChoice = .auto, rejectsOutliers: Bool = true, solvesBoardWarp: Bool = true,
-    weighting: CornerWeighting = .cornerSigma, threads: ThreadCount = ThreadCount(),
+    weighting: CornerWeighting = .cornerSigma,
+    limits: CalibrationLimits = CalibrationLimits(), threads: ThreadCount = ThreadCount(),
     progress: Progress? = nil
   ) {
     self.lens = lens
     self.rejectsOutliers = rejectsOutliers
     self.solvesBoardWarp = solvesBoardWarp
     self.weighting = weighting
+    self.limits = limits
     self.threads = threads
     self.progress = progress
   }

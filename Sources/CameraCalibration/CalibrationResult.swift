@@ -112,6 +112,7 @@ package struct CalibrationTimes: Equatable, Sendable {
   package var solve = 0.0
   package var validate = 0.0
   package var certainty = 0.0
+  package var diagnose = 0.0
 
   package init() {}
 }
@@ -176,7 +177,10 @@ package struct CalibrationResult: Equatable, Sendable {
   package var holdoutRMSPixels: Double?
   package var outliers: [OutlierCorner]
   package var findings: [Finding]
-  /// Not asked, unless a finding makes the result as a whole unusable: then not determined.
+  /// The numbers that have limits.
+  package var checks: [LimitCheck] = []
+  /// Not determined where a finding makes the result, or a part of it, unusable; else the verdict
+  /// of the checks together.
   package var verdict: Verdict
   package var times: CalibrationTimes
   /// The stages in the order in which they ended.

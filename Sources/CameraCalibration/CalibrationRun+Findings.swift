@@ -97,7 +97,7 @@ extension CalibrationRun {
   private mutating func findFit(_ index: Int, _ name: String, _ result: CalibrationResult) {
     let camera = result.cameras[index]
     let outliers = result.outliers.reduce(0) { $0 + ($1.camera == index ? 1 : 0) }
-    if 20 * outliers > outliers + camera.corners {
+    if camera.hasManyOutliers(outliers) {
       findings.append(
         .manyOutliers(name, outliers: outliers, corners: outliers + camera.corners))
     }
@@ -129,7 +129,10 @@ extension CalibrationRun {
       let cameras = apart.map { input.cameras[$0].name }
       // Frames are shared, and yet no link was possible: the pictures contradict each other.
       guard frames(apart).isDisjoint(with: frames(main)) else {
-        findings.append(.camerasDisagree(cameras))
+        // Unless the reason is known.
+        if !findings.contains(where: { ["camera_moved", "views_out_of_sync"].contains($0.code) }) {
+          findings.append(.camerasDisagree(cameras))
+        }
         continue
       }
       findings.append(
@@ -137,6 +140,15 @@ extension CalibrationRun {
           cameras, from: main.map { input.cameras[$0].name }, frames: names(frames(apart)),
           mainFrames: names(frames(main))))
     }
+  }
+}
+
+extension CalibratedCamera {
+  /// True when more than 3 in 100 corners were thrown out, and by more than chance: with outliers of
+  /// their own, that many would come out once in a thousand times.
+  fileprivate func hasManyOutliers(_ outliers: Int) -> Bool {
+    let expected = 0.03 * Double(outliers + corners)
+    return Double(outliers) > expected + 3.1 * expected.squareRoot()
   }
 }
 

@@ -55,23 +55,28 @@ extension CalibrationRun {
   }
 
   /// Places the cameras relative to each other, leaving out those that the others contradict.
-  mutating func linkCameras(_ solved: SolvedCameras) -> JointProblem {
+  /// `before` is the rig with all of them.
+  mutating func linkCameras(
+    _ solved: SolvedCameras
+  ) -> (before: JointProblem, joint: JointProblem) {
     measured(\.start) { run in
       let evidence = run.evidence(solved)
       // Cameras that may not be linked, by place in `solved`.
       var isolated: Set<Int> = run.posesAreAmbiguous ? Set(evidence.indices) : []
+      var before: JointProblem?
       while true {
         let components = cameraComponents(evidence, isolated: isolated)
         var joint = JointProblem(
           evidence, solved.solutions, solved.views, components, boardCentre: run.boardCentre)
         joint.problem.warpIsFree = run.options.solvesBoardWarp
         let records = adjustRobustly(&joint, threads: run.options.threads)
+        before = before ?? joint
         if let worst = worstDisagreement(joint, solved, components) {
           isolated.insert(worst)
           continue
         }
         run.log += records
-        return joint
+        return (before ?? joint, joint)
       }
     }
   }

@@ -41,23 +41,24 @@ struct CalibrationRun {
       solved.solutions.append(solution)
     }
     options.progress?("solve", 0.5)
-    var joint = linkCameras(solved)
+    var joint: JointProblem
+    let before: JointProblem
+    (before, joint) = linkCameras(solved)
     measured(\.solve) { run in
       if run.options.solvesBoardWarp { joint.placeUnanchoredViews(run.input) }
       run.log += adjustJointly(
         &joint, rejects: run.options.rejectsOutliers, threads: run.options.threads)
     }
-    options.progress?("validate", 0.85)
+    options.progress?("validate", 0.8)
+    let diagnosis = diagnose(before)
     let certainty = measured(\.certainty) { $0.jointCertainty(joint) }
     var result = measured(\.validate) { run in
       let errors = holdOut(joint.problem, threads: run.options.threads)
       var result = run.assemble(joint, solved, errors, certainty)
       result.views = run.fittedViews(joint, errors)
+      if let diagnosis { run.findFaults(diagnosis, result) }
       run.find(outcomes, joint, certainty.covariance, result)
-      result.findings = run.findings
-      if run.findings.contains(where: { $0.severity == .unusable }) {
-        result.verdict = .notDetermined
-      }
+      run.judge(diagnosis, &result)
       return result
     }
     result.times = times

@@ -36,7 +36,7 @@ package enum BundleStoring {
         warpSigma: report.boardWarpSigmaMetres),
       cameras: report.cameras.mapValues(\.record), referenceCamera: report.referenceCamera,
       rmsPixels: report.rmsPixels, holdoutRMSPixels: report.holdoutRMSPixels,
-      findings: report.findings, verdict: report.verdict,
+      findings: report.findings, checks: report.checks, verdict: report.verdict,
       evidence: [
         BundleReporting.cornersPath: corners, ResidualsDocument.path: residualsBytes,
       ])

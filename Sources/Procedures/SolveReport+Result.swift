@@ -25,6 +25,7 @@ extension SolveReport {
         residualPixels: outlier.residual.map { [$0.x, $0.y] }, reason: outlier.reason)
     }
     findings = result.findings
+    checks = result.checks
     verdict = result.verdict
     stages = result.log.map { stage in
       Stage(
@@ -38,6 +39,7 @@ extension SolveReport {
     timing.solve = result.times.solve
     timing.validate = result.times.validate
     timing.certainty = result.times.certainty
+    timing.diagnose = result.times.diagnose
     peakResidentBytes = 0
   }
 }

@@ -27,6 +27,8 @@ package struct SolveReport: Codable, Equatable, Sendable {
   package var cornerNoisePixels: Double?
   package var outliers: [Outlier]
   package var findings: [Finding]
+  /// The numbers that have limits.
+  package var checks: [LimitCheck]
   package var verdict: Verdict
   package var stages: [Stage]
   package var cart: String?
@@ -36,8 +38,8 @@ package struct SolveReport: Codable, Equatable, Sendable {
   package var peakResidentBytes: Int
 
   private enum CodingKeys: String, CodingKey {
-    case schema, software, session, board, cameras, outliers, findings, verdict, stages, cart
-    case revision, bundle
+    case schema, software, session, board, cameras, outliers, findings, checks, verdict, stages
+    case cart, revision, bundle
     case referenceCamera = "reference_camera"
     case rmsPixels = "rms_px"
     case holdoutRMSPixels = "holdout_rms_px"
@@ -129,13 +131,14 @@ package struct SolveTiming: Codable, Equatable, Sendable {
   package var solve = 0.0
   package var validate = 0.0
   package var certainty = 0.0
+  package var diagnose = 0.0
   package var write = 0.0
   /// All CPU time of the process, start-up included.
   package var total = 0.0
   package var wall = 0.0
 
   private enum CodingKeys: String, CodingKey {
-    case decode, detect, start, solve, validate, certainty, write, total
+    case decode, detect, start, solve, validate, certainty, diagnose, write, total
     case lensChoice = "lens_choice"
     case wall = "wall_s"
   }

@@ -55,7 +55,8 @@ enum SolvePrinter {
     let stages = [
       ("decode", timing.decode), ("detect", timing.detect), ("lens choice", timing.lensChoice),
       ("start", timing.start), ("solve", timing.solve), ("validate", timing.validate),
-      ("certainty", timing.certainty), ("write", timing.write), ("all", timing.total),
+      ("certainty", timing.certainty),
+      ("diagnose", timing.diagnose), ("write", timing.write), ("all", timing.total),
     ]
     var table = TextTable([("stage", .left), ("CPU ms", .right)])
     for (name, seconds) in stages { table.add([name, NumberText.fixed(seconds * 1000, 1)]) }

@@ -37,7 +37,8 @@ struct CalibrateTests {
     let input = rig.input(&numbers)
     let result = try calibrate(input, options: CalibrationOptions(lens: .fixed(kind)))
     #expect((result.rmsPixels ?? 1) < 1e-6)
-    #expect(result.verdict == .notAsked)
+    // Without noise nothing pulls at a rational lens, whose coefficients are then left open.
+    #expect(result.verdict == (kind == .opencv8 ? .notDetermined : .pass))
     #expect(result.outliers.isEmpty)
     let warp = try #require(result.boardWarp)
     #expect(abs(warp.x - rig.board.warp.x) < 1e-8 && abs(warp.y - rig.board.warp.y) < 1e-8)

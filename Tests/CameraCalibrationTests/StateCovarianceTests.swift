@@ -211,7 +211,7 @@ extension CalibrationRun {
       solved.views.append(cameraViews[index])
       solved.solutions.append(solution)
     }
-    var joint = linkCameras(solved)
+    var joint = linkCameras(solved).joint
     _ = adjustJointly(&joint, rejects: false, threads: ThreadCount(1))
     return joint
   }

@@ -45,6 +45,11 @@ struct SampleSolve {
         Finding(
           code: "no_board_found", severity: .unusable, subject: "dark", text: text,
           remedy: "Take off the lens cap."),
+      ],
+      checks: [
+        LimitCheck(
+          name: "holdout_rms", subject: "front_left", value: 0.7, .atMost, limit: 0.6,
+          guardBand: 0.06, unit: .pixels)
       ], verdict: .notDetermined, evidence: [], parent: nil)
   }
 
