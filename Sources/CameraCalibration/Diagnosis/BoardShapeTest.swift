@@ -2,18 +2,17 @@ import Execution
 
 /// How much longer a board is along columns than along rows.
 struct BoardStretch: Equatable, Sendable {
-  /// As a part, and its standard deviation.
+  /// As a part.
   var value: Double
+  /// One standard deviation, by the noise of the corners or by the scatter between views, whichever
+  /// is larger: corners of one picture may err together.
   var sigma: Double
   var gain: CostGain
-  /// The stretch over its scatter between views. Corners of one picture may err together; that
-  /// makes `sigma` too small, but not this.
-  var consistency: Double
 
   /// True when the board is not square, by more than noise and by more than any printer's usual
   /// error.
   var isFault: Bool {
-    gain.isCertain && consistency > DiagnosisThreshold.consistency
+    gain.isCertain && abs(value) > DiagnosisThreshold.consistency * sigma
       && abs(value) > DiagnosisThreshold.stretch
   }
 }
@@ -66,14 +65,11 @@ extension AdjustmentProblem {
       freedom: freedom)
     // cost = variance (s - s0)^2 / sigma^2 + rest.
     let variance = gain.after / Double(freedom)
+    // The slope's standard deviation, by its scatter between views.
+    let scatter = zip(viewCosts[0], viewCosts[1])
+      .reduce(0) { $0 + ($1.1 - $1.0) * ($1.1 - $1.0) }.squareRoot() / (2 * step)
     return BoardStretch(
-      value: -slope / curvature, sigma: (2 * variance / curvature).squareRoot(), gain: gain,
-      consistency: consistency(zip(viewCosts[1], viewCosts[0]).map { $0 - $1 }))
+      value: -slope / curvature,
+      sigma: max((2 * variance / curvature).squareRoot(), scatter / curvature), gain: gain)
   }
-}
-
-/// The sum of values over the standard deviation that their scatter gives it.
-private func consistency(_ values: [Double]) -> Double {
-  let squares = values.reduce(0) { $0 + $1 * $1 }
-  return abs(values.reduce(0, +)) / max(.leastNormalMagnitude, squares).squareRoot()
 }

@@ -116,7 +116,7 @@ struct CameraFaultSearch {
   private mutating func findResidualFields() {
     for camera in problem.cameras.indices {
       guard let field = problem.residualField(camera: camera, freedom: problem.freedomShare),
-        field.gain.isCertain, field.error > DiagnosisThreshold.lensError,
+        field.gain.isCertain, field.error > DiagnosisThreshold.residualField,
         field.gain.share > DiagnosisThreshold.lensShare
       else { continue }
       if let found = lensErrors[camera] {

@@ -55,11 +55,13 @@ struct RigDiagnosis {
 /// models, and what is too small to matter is not worth a finding.
 enum DiagnosisThreshold {
   static let deviations = 6.0
-  /// Of values by view, in standard deviations of their sum by their scatter.
+  /// Standard deviations of the board's stretch.
   static let consistency = 3.0
   /// Pixels.
   static let bendError = 0.01
   static let lensError = 0.03
+  /// Of what is left by a model that was chosen among all, or is the richest.
+  static let residualField = 0.1
   static let rigError = 0.05
   /// The part of the cost that goes with the fault.
   static let lensShare = 0.05

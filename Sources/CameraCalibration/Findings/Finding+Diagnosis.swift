@@ -73,7 +73,7 @@ extension Finding {
   /// A number beyond its limit, or one that could not be had, of a camera or the rig.
   static func beyondLimit(_ check: LimitCheck) -> Finding? {
     guard let name = CalibrationCheck(rawValue: check.name) else { return nil }
-    let subject = check.subject.map { "Camera \($0): " } ?? ""
+    let subject = check.subject.map { "Camera \($0): " } ?? "The rig: "
     guard let value = check.value else {
       return Finding(
         code: "not_validated", severity: .warning, subject: check.subject,

@@ -12,7 +12,7 @@ package struct CalibrationLimits: Equatable, Sendable {
   /// Root mean square difference between the lenses of even and odd frames, pixels.
   package var crossValidationPixels = 0.6
   /// The part of corners thrown out, 0...1.
-  package var outlierShare = 0.03
+  package var outlierShare = 0.05
   /// The part of the picture's cells in which corners were used, at least, 0...1.
   package var coverage = 0.4
   /// One standard deviation of a camera's place relative to the reference camera, along the worst
