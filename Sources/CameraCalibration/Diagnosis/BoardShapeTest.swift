@@ -66,7 +66,8 @@ extension AdjustmentProblem {
     // cost = variance (s - s0)^2 / sigma^2 + rest.
     let variance = gain.after / Double(freedom)
     // The slope's standard deviation, by its scatter between views.
-    let scatter = zip(viewCosts[0], viewCosts[1])
+    let scatter =
+      zip(viewCosts[0], viewCosts[1])
       .reduce(0) { $0 + ($1.1 - $1.0) * ($1.1 - $1.0) }.squareRoot() / (2 * step)
     return BoardStretch(
       value: -slope / curvature,
