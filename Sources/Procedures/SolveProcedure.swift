@@ -106,16 +106,24 @@ private func calibrate(
 }
 
 extension SolveReport {
-  /// Puts findings about pictures before those of the solver; what both name is said once.
+  /// Puts findings about pictures to those of the solver, the heaviest first; what both name is
+  /// said once.
   ///
-  /// One that makes the session or a camera unusable leaves no verdict.
+  /// What makes a picture unusable comes before what follows from it; of lighter ones, what is wrong
+  /// with the result comes before pictures that were left out. One that makes the session or a
+  /// camera unusable leaves no verdict.
   mutating func add(_ others: [Finding]) {
     let said = Set(others.map { [$0.code, $0.subject ?? ""] })
-    findings =
-      others
-      + findings.filter {
-        !said.contains([$0.code, $0.subject ?? ""]) && !said.contains([$0.code, ""])
-      }
+    let own = findings.filter {
+      !said.contains([$0.code, $0.subject ?? ""]) && !said.contains([$0.code, ""])
+    }
+    func pick(_ findings: [Finding], _ severity: Finding.Severity) -> [Finding] {
+      findings.filter { $0.severity == severity }
+    }
+    findings = pick(others, .unusable) + pick(own, .unusable)
+    for severity in [Finding.Severity.warning, .note] {
+      findings += pick(own, severity) + pick(others, severity)
+    }
     if others.contains(where: { $0.severity == .unusable }) {
       verdict = .notDetermined
     }

@@ -5,16 +5,16 @@ struct Deviation {
   /// Places behind the point, for values and deviations.
   let decimals: Int
 
-  /// As many places as the smallest of the deviations needs for its first digit; `usual` where
-  /// there is none to go by.
+  /// As many places as the smallest of the deviations needs for its first digit, at least one;
+  /// `usual` where there is none to go by.
   init(_ sigmas: [Double?], usual: Int) {
     let known = sigmas.compactMap { $0 }.filter { $0.isFinite && $0 > 0 }
     guard let least = known.min() else {
       decimals = usual
       return
     }
-    var places = 0
-    var unit = 1.0
+    var places = 1
+    var unit = 0.1
     while places < 4, least < 0.95 * unit {
       unit /= 10
       places += 1

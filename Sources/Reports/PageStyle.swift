@@ -10,9 +10,15 @@ enum PageStyle {
     overflow-wrap:anywhere}
     header{display:flex;gap:1.4rem;align-items:flex-start}
     header>div{min-width:0}
-    svg.verdict{flex:none;width:4.2rem;height:4.2rem;margin-top:.35rem;color:var(--ink)}
-    .pass svg.verdict{color:var(--accent)}
-    .fail svg.verdict{color:var(--alarm)}
+    svg.large{flex:none;width:4.2rem;height:4.2rem;margin-top:.35rem;color:var(--ink)}
+    .pass svg.large{color:var(--accent)}
+    .fail svg.large{color:var(--alarm)}
+    svg.small{display:inline-block;width:1.15em;height:1.15em;margin-right:.5em;
+    vertical-align:-.18em}
+    p.count{color:var(--soft);font-size:.95rem;margin:-.4rem 0 .7rem}
+    .mark.pass{color:var(--soft)}
+    .mark.marginal{font-weight:600}
+    .mark.fail,.mark.not_determined{color:var(--alarm);font-weight:600}
     .verdict .solid{fill:currentColor}
     .verdict .edge,.verdict .inside{fill:none;stroke:currentColor;stroke-width:4;
     stroke-linecap:round;stroke-linejoin:round}
@@ -115,14 +121,14 @@ enum PageStyle {
     .foot{margin-top:3.5rem;padding-top:1.2rem;border-top:1px solid var(--line);
     font-size:.85rem;color:var(--soft)}
     @media(max-width:44rem){body{padding:1.6rem 1rem 3rem}.pair{grid-template-columns:1fr}
-    h1{font-size:1.9rem}header{gap:1rem}svg.verdict{width:3rem;height:3rem}}
+    h1{font-size:1.9rem}header{gap:1rem}svg.large{width:3rem;height:3rem}}
     @page{size:A4;margin:15mm 14mm}
     @media print{body{padding:0;max-width:none;font-size:10pt;
     print-color-adjust:exact;-webkit-print-color-adjust:exact}
     .pair{grid-template-columns:1fr 1fr;gap:.7rem 1.4rem;margin-top:.6rem}.pair svg{max-height:40mm}
     h4{margin-bottom:.2rem;font-size:9pt}.scroll{overflow:visible}
     table{font-size:8.5pt}td,th{padding:.15rem .4rem}.kept{break-inside:avoid}
-    h1{font-size:22pt}svg.verdict{width:15mm;height:15mm}
+    h1{font-size:22pt}svg.large{width:15mm;height:15mm}
     .crops{grid-template-columns:repeat(6,1fr);gap:.6rem}.crops figcaption{font-size:7pt}
     .findings li{margin-bottom:.7rem}.findings .seen{font-size:9pt}.wide svg{max-height:95mm}
     .foot{margin-top:1.2rem;padding-top:.6rem}h2{font-size:13pt;margin-top:1.8rem}

@@ -28,16 +28,20 @@ struct PageTable {
 
   /// The same with several lines in a cell.
   mutating func add(lines cells: [[String]]) {
+    add(
+      markup: cells.map { lines in
+        let content = lines.map { Markup.text($0, limit: 200) }
+        return lines.count == 1 ? content : content.map { .element("div", [:], $0) }
+      })
+  }
+
+  /// The same with anything in a cell.
+  mutating func add(markup cells: [[Markup]]) {
     precondition(cells.count == columns.count)
     rows.append(
       .element(
         "tr", [:],
-        zip(cells, columns).map { lines, kind in
-          let content = lines.map { Markup.text($0, limit: 200) }
-          return .element(
-            "td", ["class": kind.rawValue],
-            lines.count == 1 ? content : content.map { .element("div", [:], $0) })
-        }))
+        zip(cells, columns).map { .element("td", ["class": $1.rawValue], $0) }))
   }
 
   var markup: Markup {

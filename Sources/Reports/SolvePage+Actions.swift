@@ -17,7 +17,12 @@ extension SolvePage {
     let notes = actions([.note])
     var content = [Markup.element("h2", [:], "What to do")]
     if needed.isEmpty {
-      content.append(.element("p", [:], "Nothing has to be done."))
+      content.append(
+        .element(
+          "p", [:],
+          isBad
+            ? "See which checks below are beyond their limits, and calibrate again."
+            : "Nothing has to be done."))
     } else {
       content.append(
         .element("ol", ["class": "findings"], [.list(needed.map(item))]))

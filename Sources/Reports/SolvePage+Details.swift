@@ -4,7 +4,7 @@ import Geometry
 import Imaging
 
 extension SolvePage {
-  private static let rowLimit = 20
+  private static let rowLimit = 16
 
   /// The corners left out of all cameras, the furthest off first; where one could not be predicted
   /// at all, before the others.

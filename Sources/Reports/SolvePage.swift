@@ -63,8 +63,8 @@ package struct SolvePage {
       .element("style", [:], .verbatim(PageStyle.css)))
     var content = [header]
     content += missing
-    content += [whatToDo, keyFigures, cameraTable]
-    content += [places, cameraSections, leftOut, footer].compactMap { $0 }
+    content += [whatToDo, keyFigures]
+    content += [checks, cameraTable, places, cameraSections, leftOut, footer].compactMap { $0 }
     content.append(.element("script", [:], .verbatim(SceneScript.javaScript)))
     let page = Markup.element("html", ["lang": "en"], head, .element("body", [:], content))
     return Array("<!DOCTYPE html>\n\(page.html)\n".utf8)
@@ -87,7 +87,7 @@ package struct SolvePage {
         .element("h1", [:], headline), .element("p", ["class": "lead"], lead)))
   }
 
-  private var isBad: Bool { bundle.verdict == .fail || bundle.verdict == .notDetermined }
+  var isBad: Bool { bundle.verdict == .fail || bundle.verdict == .notDetermined }
 
   private var headline: String {
     switch bundle.verdict {
@@ -103,11 +103,20 @@ package struct SolvePage {
 
   private var lead: String {
     let use = "Do not use this calibration"
+    let all = bundle.checks.count
+    func count(_ verdict: Verdict) -> Int {
+      bundle.checks.filter { $0.verdict == verdict }.count
+    }
     switch bundle.verdict {
-    case .pass: return "Every value is within its limit."
+    case .pass: return all > 0 ? "All \(all) checks are within their limits." : "Within all limits."
     case .marginal:
-      return "Every value is within its limit, but not by more than its guard band."
-    case .fail: return "\(use): a limit is not kept."
+      return
+        "Within all limits, but \(count(.marginal)) of \(all) checks by less than the guard band."
+    case .fail:
+      return all > 0
+        ? "\(use): \(count(.fail)) of \(all) checks \(count(.fail) == 1 ? "is" : "are") beyond "
+          + "\(count(.fail) == 1 ? "its limit" : "their limits")."
+        : "\(use): a limit is not kept."
     case .notDetermined:
       return "\(use) as it is: these pictures cannot answer for all of it. "
         + "\(solvedCount) of \(NumberText.count(names.count, "camera")) could be calibrated."

@@ -2,7 +2,8 @@ import Measurements
 
 /// A sign for each verdict; told apart by shape, so that it holds in grey.
 enum VerdictMark {
-  static func drawing(_ verdict: Verdict) -> Markup {
+  /// `name` is its class in the style sheet.
+  static func drawing(_ verdict: Verdict, name: String = "large") -> Markup {
     let shape: [Markup] =
       switch verdict {
       case .pass:
@@ -32,7 +33,7 @@ enum VerdictMark {
         ]
       }
     return .element(
-      "svg", ["class": "verdict", "viewBox": "0 0 48 48", "aria-hidden": "true"], shape)
+      "svg", ["class": "verdict \(name)", "viewBox": "0 0 48 48", "aria-hidden": "true"], shape)
   }
 
   private static func stroke(_ data: String, _ name: String) -> Markup {

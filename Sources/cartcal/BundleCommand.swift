@@ -84,7 +84,7 @@ enum BundleCommand: Command {
       table.add([
         cart.name, "\(cart.revisions.count)",
         current.map { "\($0.revision)" } ?? (cart.isDamaged ? "damaged" : "none"),
-        current.map { "\($0.created)" } ?? "-", current.map { word($0.verdict) } ?? "-",
+        current.map { "\($0.created)" } ?? "-", current.map { VerdictText.word($0.verdict) } ?? "-",
         current.map { "\($0.cameras.count)" } ?? "-",
         NumberText.fixed(current?.rmsPixels, 3),
       ])
@@ -130,9 +130,5 @@ enum BundleCommand: Command {
     }
     Console.say("written   \(Console.safe(report.file))")
     return .done
-  }
-
-  private static func word(_ verdict: Verdict) -> String {
-    verdict.rawValue.split(separator: "_").joined(separator: " ")
   }
 }

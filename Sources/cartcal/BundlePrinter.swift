@@ -17,8 +17,10 @@ enum BundlePrinter {
     lines += CameraTable.lenses(bundle.cameras, names)
     let poses = CameraTable.poses(bundle.cameras, names, reference: bundle.referenceCamera)
     if !poses.isEmpty { lines += [""] + poses }
+    let checks = CheckTable.lines(bundle.checks)
+    if !checks.isEmpty { lines += [""] + checks }
     if !bundle.findings.isEmpty { lines += [""] + FindingPrinter.lines(bundle.findings) }
-    lines += ["", "verdict   \(VerdictText.line(bundle.verdict))"]
+    lines += ["", "verdict   \(VerdictText.line(bundle.verdict, bundle.checks))"]
     if let parent = bundle.parent { lines.append("parent    revision \(parent.revision)") }
     for file in bundle.evidence {
       let state = stored.missing.contains(file.path) ? "no longer there" : "\(file.bytes) bytes"

@@ -26,6 +26,8 @@ enum SolvePrinter {
     if !poses.isEmpty { lines += [""] + poses }
     let results = resultLines(report)
     if !results.isEmpty { lines += [""] + results }
+    let checks = CheckTable.lines(report.checks)
+    if !checks.isEmpty { lines += [""] + checks }
     if !report.findings.isEmpty { lines += [""] + FindingPrinter.lines(report.findings) }
     return lines
   }

@@ -35,7 +35,7 @@ struct SolveSummary {
   private var verdict: String {
     let count = weighty.count
     let others = count > 1 ? "; \(count) findings" : ""
-    return line("verdict", VerdictText.line(report.verdict) + others)
+    return line("verdict", VerdictText.line(report.verdict, report.checks) + others)
   }
 
   private var cameras: String {

@@ -4,7 +4,7 @@ import Testing
 
 struct DeviationTests {
   @Test(arguments: [
-    ([0.41, 0.62], 1), ([0.0042, 0.5], 3), ([1.2, 30], 0), ([0.095], 1), ([0.094], 2),
+    ([0.41, 0.62], 1), ([0.0042, 0.5], 3), ([1.2, 30], 1), ([0.095], 1), ([0.094], 2),
     ([1e-9], 4), ([0], 7), ([.nan, .infinity], 7), ([], 7),
   ])
   func placesFollowTheSmallestDeviation(_ sigmas: [Double], _ places: Int) {

@@ -47,11 +47,52 @@ struct SolvePageTests {
       #expect(checked.text.contains(words), "\(words)")
     }
     // For each camera residuals, their means, by distance and by view; for the one that has them
-    // coverage, halves and two ranges; the verdict's sign and the scene.
-    #expect(checked.elements["svg"] == 2 * 4 + 4 + 2)
+    // coverage, halves and two ranges; the signs of the verdict and of a check, and the scene.
+    #expect(checked.elements["svg"] == 2 * 4 + 4 + 3)
     // Six places of the board, seen by both cameras, and two cameras.
     #expect(html(solve).matches(of: /<path class="board"/).count == 6)
     #expect(html(solve).matches(of: /<path class="camera"/).count == 2)
+  }
+
+  @Test func checksStandNearTheTop() throws {
+    var solve = try SampleSolve()
+    func check(_ name: String, _ subject: String?, _ value: Double?) -> LimitCheck {
+      LimitCheck(
+        name: name, subject: subject, value: value, .atMost, limit: 0.6, guardBand: 0.06,
+        unit: .pixels)
+    }
+    solve.bundle.verdict = .fail
+    solve.bundle.checks = [
+      check("holdout_rms", "front_left", 0.2), check("holdout_rms", "front_right", 0.3),
+      check("<lens>", "front_left", 0.6004), check("<lens>", "front_right", 0.59),
+      check("rig_disagreement", nil, nil),
+    ]
+    let page = html(solve)
+    let checked = MarkupChecker(page)
+    #expect(checked.problems == [])
+    for words in [
+      "Do not use this calibration: 1 of 5 checks is beyond its limit.",
+      "5 checks: 1 fail, 1 not determined, 1 marginal, 2 pass.", "front_right, worst of 2",
+      "0.30 px",
+      "0.6004 px", "at most 0.60 px, marginal from 0.54 px", "&lt;lens&gt;", "the rig",
+    ] {
+      #expect(checked.text.contains(words), "\(words)")
+    }
+    #expect(page.matches(of: /class="mark (pass|fail|marginal|not_determined)"/).count == 4)
+    solve.bundle.checks = (0..<64).map { check("coverage", "cam\($0)", 7) }
+    #expect(MarkupChecker(html(solve)).text.contains("And 24 more in bundle.json."))
+    solve.bundle.checks = []
+    #expect(!html(solve).contains("Checks"))
+  }
+
+  /// A page that says fail never says that nothing has to be done.
+  @Test(arguments: Verdict.allCases)
+  func aBadVerdictAsksForSomething(_ verdict: Verdict) throws {
+    var solve = try SampleSolve()
+    solve.bundle.verdict = verdict
+    solve.bundle.findings = []
+    let isBad = verdict == .fail || verdict == .notDetermined
+    #expect(html(solve).contains("Nothing has to be done.") == !isBad)
   }
 
   /// Verdict, then what to do with the heaviest first, then numbers.
@@ -147,11 +188,11 @@ struct SolvePageTests {
     for words in ["501.0", "100.00", "Take off the lens cap."] {
       #expect(bare.text.contains(words), "\(words)")
     }
-    #expect(bare.elements["svg"] == 2 + 4)
+    #expect(bare.elements["svg"] == 3 + 4)
     let numbers = MarkupChecker(html(solve, .residualsOnly))
     #expect(numbers.text.contains("evidence/corners.json is no longer with this bundle"))
     #expect(numbers.text.contains("7.250"))
-    #expect(numbers.elements["svg"] == 2 + 4 + 2)
+    #expect(numbers.elements["svg"] == 3 + 4 + 2)
     #expect(!MarkupChecker(html(solve)).text.contains("no longer"))
   }
 

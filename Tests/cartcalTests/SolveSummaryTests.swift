@@ -51,12 +51,25 @@ struct SolveSummaryTests {
     var report = SolveReport(
       result, board: try BoardSpec(word: "checkerboard:10x7:25mm"), session: "session",
       software: "cartcal")
+    report.checks = verdict == .notAsked ? [] : checks(of: names, verdict)
     report.cart = bundle == nil ? nil : "CART-0042"
     report.bundle = isSolved ? bundle : nil
     var outcome = SolveOutcome(report: report, cameraNames: names)
     outcome.isCurrent = isSolved && verdict.exitStatus == .done
     outcome.writtenFiles = written
     return outcome
+  }
+
+  /// Two checks a camera; the first comes out as the whole.
+  private static func checks(of names: [String], _ verdict: Verdict) -> [LimitCheck] {
+    let values: [Verdict: Double] = [.pass: 0.2, .marginal: 0.59, .fail: 0.7]
+    return names.enumerated().flatMap { index, name in
+      [index == 0 ? values[verdict] : 0.1, 0.1].map { value in
+        LimitCheck(
+          name: "holdout_rms", subject: name, value: value, .atMost, limit: 0.6, guardBand: 0.06,
+          unit: .pixels)
+      }
+    }
   }
 
   private static let dark = Finding(
@@ -89,6 +102,7 @@ struct SolveSummaryTests {
   static let golden: [(name: String, outcome: @Sendable () throws -> SolveOutcome)] = [
     ("stereo", { try outcome(["left", "right"], written: ["solve.json"]) }),
     ("stereo-pass", { try outcome(["left", "right"], findings: [note], verdict: .pass) }),
+    ("stereo-marginal", { try outcome(["left", "right"], verdict: .marginal) }),
     ("stereo-warning", { try outcome(["left", "right"], findings: [note, mixed]) }),
     ("one-camera", { try outcome(["cam0"], bundle: nil) }),
     ("six-cameras", { try outcome(six) }),
