@@ -13,7 +13,8 @@ struct JointCertainty {
 
 extension CalibrationRun {
   func jointCertainty(_ joint: JointProblem) -> JointCertainty {
-    let covariance = StateCovariance(joint.problem, threads: options.threads)
+    let covariance = StateCovariance(
+      joint.problem, isTrimmed: options.rejectsOutliers, threads: options.threads)
     guard let covariance else {
       return JointCertainty(
         covariance: nil, crossValidation: joint.cameras.map { _ in nil })

@@ -28,9 +28,16 @@ struct StateCovariance {
   /// eliminated, below this are rounding: true zeros come out near 1e-15.
   private static let smallestEigenvalue = 1e-13
 
+  /// The variance of a normal error of two axes that is known to be shorter than 4 sigma, by its
+  /// whole variance: 1 - q exp(-q) / (1 - exp(-q)), q = 4^2 / 2.
+  private static let keptVariance = 1 - 8 * 3.3546262790251185e-4 / (1 - 3.3546262790251185e-4)
+
   /// The covariance at the state of `problem`, which must be its optimum. `unitDeviation` replaces
-  /// the one of the residuals. Nil without equations, or when residuals do not outnumber unknowns.
-  init?(_ problem: AdjustmentProblem, unitDeviation given: Double? = nil, threads: ThreadCount) {
+  /// the one of the residuals. `isTrimmed` when corners beyond 4 sigma were thrown out. Nil without equations, or when residuals do not outnumber unknowns.
+  init?(
+    _ problem: AdjustmentProblem, unitDeviation given: Double? = nil, isTrimmed: Bool = false,
+    threads: ThreadCount
+  ) {
     // Board poses without corners have no equations.
     let problem = problem.subset(frames: problem.framesInUse)
     let layout = StateLayout(problem)
@@ -56,7 +63,8 @@ struct StateCovariance {
       guard freedom > 0 else { return nil }
       let cost = problem.cameras.reduce(linearization.cost) { $0 - $1.pullCost }
       // Of exact corners, rounding leaves a little less than nothing.
-      unitDeviation = (max(0, cost) / Double(freedom)).squareRoot()
+      let kept = isTrimmed ? Self.keptVariance : 1
+      unitDeviation = (max(0, cost) / (kept * Double(freedom))).squareRoot()
     }
     // For observations of unit variance, so that exact corners leave open what others do:
     // V diag(1/values) Vᵀ as a product of two factors.

@@ -17,6 +17,8 @@ BOARDS_NEEDED = {
 CORNER_ERROR = {"simulated/easy": (0.010, 0.005), "simulated/cart6": (0.015, 0.010)}
 # set: (needed, aim) CPU seconds of start + solve
 RIG_SECONDS = {"simulated/cart6": (0.8, 0.2)}
+# set: (needed CPU seconds, needed part of mrcal's solve) of covariance + validation
+CERTAINTY_COST = {"simulated/cart6": (1.5, 0.2)}
 LENS_CHOICE_SECONDS = {"simulated/cart6": (1.5, 0.5)}
 
 MISSING = "-"
@@ -218,10 +220,36 @@ def _rig(name: str, by: dict) -> list[Row]:
     result.append(Row(
         f"CPU lens choice, {name}", f"{choice:.3f} s" if own else MISSING, "", "",
         _number(needed, 1), _number(aim, 1), verdict(choice, needed, aim) if needed else ""))
+    result.append(_certainty_cost(name, own, mrcal))
+    over = own and own["over_sigmas"]
+    result.append(Row(
+        f"true errors over stated sigmas, {name}",
+        f"poses {_over(over['pose'])} ({over['pose_freedom']} degrees of freedom), lenses of the "
+        f"right model {_over(over['lens'])} ({over['lens_freedom']})" if over else MISSING,
+        "", "", "", "", ""))
     result.append(Row(
         f"peak memory, {name}", f"{own['peak_rss_bytes'] / 1e6:.0f} MB" if own else MISSING,
         f"mrcal {mrcal['whole_peak_rss_bytes'] / 1e6:.0f} MB", "", "", "", ""))
     return result
+
+
+def _certainty_cost(name: str, own: dict | None, mrcal: dict) -> Row:
+    """Covariance, projection uncertainty, 2 halves and 5 folds against mrcal's bare solve."""
+    seconds = own and own["cpu_s"]["certainty"] + own["cpu_s"]["validate"]
+    ratio = seconds and seconds / mrcal["solve_cpu_s"]
+    limits = CERTAINTY_COST.get(name)
+    held = ""
+    if limits:
+        both = None if seconds is None else max(seconds / limits[0], ratio / limits[1])
+        held = verdict(both, 1)
+    return Row(
+        f"CPU covariance + validation, {name}", f"{seconds:.3f} s" if own else MISSING,
+        f"mrcal's solve {mrcal['solve_cpu_s']:.2f} s", _ratio(ratio),
+        f"{limits[0]} s and {limits[1]} of mrcal's solve" if limits else "", "", held)
+
+
+def _over(value: float | None) -> str:
+    return MISSING if value is None else f"{value:.2f}"
 
 
 def _best_chain_only(by: dict) -> dict:

@@ -12,6 +12,7 @@ from .cartcal import Cartcal
 from .corners import CornerTable
 from .opencv_solving import Solved
 from .pictures import PictureSet
+from .true_errors import errors_over_sigmas
 
 # The start mrcal asks for, near enough for the stereo pair's 640x480 cameras.
 STEREO_FOCAL_PX = 500.0
@@ -70,6 +71,7 @@ def simulated_rig(
     if own:
         result["cartcal"] = _cartcal(own)
         result["cartcal"]["pairs"] = pair_errors(pictures.truth, ours.poses(own[-1][0]))
+        result["cartcal"]["over_sigmas"] = errors_over_sigmas(pictures.truth, own[-1][0])
     return result
 
 
