@@ -11,8 +11,8 @@ import LinearAlgebra
 ///
 /// over the corners used, with weights proportional to one over a corner's own standard deviation,
 /// so that those deviations count relative to each other and the residuals give their size. Unknowns
-/// are all directions that are determined, and six of each board pose. Corners thrown out beyond 4
-/// sigma (3 in 10 000 of normal errors) are not made up for.
+/// are all directions that are determined, and six of each board pose. Where corners beyond 4 sigma
+/// were thrown out (3 in 10 000 of normal errors), the variance is made good for what they took.
 ///
 /// Source: B. Triggs et al., "Bundle Adjustment - A Modern Synthesis" (2000), sections 6.1 and 9.
 struct StateCovariance {
@@ -33,7 +33,8 @@ struct StateCovariance {
   private static let keptVariance = 1 - 8 * 3.3546262790251185e-4 / (1 - 3.3546262790251185e-4)
 
   /// The covariance at the state of `problem`, which must be its optimum. `unitDeviation` replaces
-  /// the one of the residuals. `isTrimmed` when corners beyond 4 sigma were thrown out. Nil without equations, or when residuals do not outnumber unknowns.
+  /// the one of the residuals. `isTrimmed` when corners beyond 4 sigma were thrown out. Nil without
+  /// equations, or when residuals do not outnumber unknowns.
   init?(
     _ problem: AdjustmentProblem, unitDeviation given: Double? = nil, isTrimmed: Bool = false,
     threads: ThreadCount
