@@ -73,7 +73,8 @@ let package = Package(
     module(
       "Weighing", ["Documents", "Files", "LinearAlgebra", "Measurements", "ScaleModels"]),
     module(
-      "Bundles", ["Documents", "Files", "Geometry", "LensModels", "Measurements"],
+      "Bundles",
+      ["Documents", "Files", "Geometry", "LensModels", "Measurements", "ScaleModels"],
       exclude: ["Schemas"]),
     module(
       "CameraCalibration",
@@ -83,7 +84,10 @@ let package = Package(
       ], settings: hot),
     module(
       "Simulation",
-      ["BoardDetection", "Boards", "CameraCalibration", "Geometry", "LensModels"], settings: hot),
+      [
+        "BoardDetection", "Boards", "CameraCalibration", "Documents", "Geometry", "LensModels",
+        "Weighing",
+      ], settings: hot),
     module(
       "Reports",
       [
@@ -94,7 +98,8 @@ let package = Package(
       "Procedures",
       [
         "BoardDetection", "Boards", "Bundles", "CameraCalibration", "Documents", "Execution",
-        "Files", "Geometry", "Imaging", "LensModels", "Measurements", "Reports", "Sessions",
+        "Files", "Geometry", "Imaging", "LensModels", "Measurements", "Reports", "ScaleModels",
+        "Sessions", "Weighing",
       ], exclude: ["Schemas"]),
     .executableTarget(
       name: "cartcal",
@@ -108,7 +113,7 @@ let package = Package(
       name: "campaigns",
       dependencies: [
         "BoardDetection", "Boards", "CameraCalibration", "Documents", "Execution", "Geometry",
-        "LensModels", "LinearAlgebra", "Measurements", "Simulation",
+        "LensModels", "LinearAlgebra", "Measurements", "ScaleModels", "Simulation", "Weighing",
       ], path: "Tests/Benchmarks/Campaigns", swiftSettings: common),
 
     .target(
@@ -129,7 +134,10 @@ let package = Package(
     tests("ScaleModels", ["ScaleModels"]),
     tests(
       "Weighing",
-      ["Weighing", "Documents", "Files", "LinearAlgebra", "Measurements", "ScaleModels"]),
+      [
+        "Weighing", "Documents", "Files", "LinearAlgebra", "Measurements", "ScaleModels",
+        "Simulation",
+      ]),
     tests("Sessions", ["Sessions", "Documents", "Files", "Imaging", "TestSupport"]),
     tests(
       "Bundles",
@@ -142,7 +150,10 @@ let package = Package(
       ]),
     tests(
       "Simulation",
-      ["Simulation", "BoardDetection", "Boards", "CameraCalibration", "Geometry", "LensModels"]),
+      [
+        "Simulation", "BoardDetection", "Boards", "CameraCalibration", "Geometry", "LensModels",
+        "Weighing",
+      ]),
     tests(
       "Reports",
       [

@@ -7,6 +7,7 @@ import Files
 package import Imaging
 package import Measurements
 package import Sessions
+package import Weighing
 
 /// Why a procedure ended without an answer. Weak data is no error: it gives findings.
 package enum ProcedureError: Error {
@@ -19,6 +20,7 @@ package enum ProcedureError: Error {
   case bundle(BundleError)
   case picture(ImagingError)
   case calibration(CalibrationError)
+  case recording(RecordingError)
   /// `--lens` followed by something that is no choice.
   case lensWord(String)
   /// `--lens` names a camera that is not there.
@@ -67,6 +69,7 @@ extension ProcedureError: CustomStringConvertible {
     case .bundle(let error): return "\(error)"
     case .picture(let error): return "\(error)"
     case .calibration(let error): return "\(error)"
+    case .recording(let error): return "\(error)"
     case .lensWord(let word):
       return "\"\(word)\" is no lens model. Use auto, pinhole, opencv4, opencv5, opencv8 or "
         + "kannala_brandt4, or pairs such as left=opencv5,right=kannala_brandt4."

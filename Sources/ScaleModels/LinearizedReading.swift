@@ -70,8 +70,9 @@ package struct LinearizedReading: Sendable {
   }
 
   package func reading(of model: ScaleModel) -> ScaleReading {
-    ScaleReading(
-      mass: mass, x: x, y: y,
-      covariance: shared(with: self, parameters: model.covariance, signals: signalVariances))
+    var covariance = shared(with: self, parameters: model.covariance, signals: signalVariances)
+    let scatter = model.massScatter * mass * ScaleModel.scatterPart(mass: mass)
+    covariance[0] += scatter * scatter
+    return ScaleReading(mass: mass, x: x, y: y, covariance: covariance)
   }
 }

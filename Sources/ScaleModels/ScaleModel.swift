@@ -15,8 +15,11 @@ public struct ScaleModel: Codable, Equatable, Sendable {
   public let referenceTemperature: Double
   /// The acceleration of gravity where it was calibrated, m/s².
   public let gravity: Double
-  /// Standard uncertainty of a cell's force from creep, hysteresis and scatter, as a part of it.
+  /// Standard uncertainty of each cell's force by itself, from creep and scatter, as a part of it.
   public let forceScatter: Double
+  /// Standard uncertainty of heavy loads from what all cells have alike, hysteresis and creep,
+  /// kilograms; light loads have less, see `scatterPart`.
+  public let massScatter: Double
   /// Covariance of the cells' parameters, row-major, `parameterCount` squared. Order: of each cell
   /// kilogramsPerCount, x, y, quadraticPerKilogram, spanPerKelvin, in the units of `ScaleCell`.
   /// The tolerance of the reference masses is in it.
@@ -32,13 +35,14 @@ public struct ScaleModel: Codable, Equatable, Sendable {
     case referenceTemperature = "reference_temperature_c"
     case gravity = "gravity_m_s2"
     case forceScatter = "force_scatter"
+    case massScatter = "mass_scatter_kg"
     case covariance
   }
 
   /// Throws when sizes do not fit each other, a number is not finite or a gain is zero.
   public init(
     cells: [ScaleCell], zero: ScaleZero, referenceTemperature: Double, gravity: Double,
-    forceScatter: Double, covariance: [Double]
+    forceScatter: Double, massScatter: Double = 0, covariance: [Double]
   ) throws(ScaleModelError) {
     let parameters = cells.count * Self.parametersPerCell
     guard !cells.isEmpty, cells.count <= 64, zero.counts.count == cells.count,
@@ -51,8 +55,9 @@ public struct ScaleModel: Codable, Equatable, Sendable {
           $0.zeroCountsPerKelvin,
         ]
       } + zero.counts + zero.sigmas + covariance
-      + [zero.temperature, referenceTemperature, gravity, forceScatter]
+      + [zero.temperature, referenceTemperature, gravity, forceScatter, massScatter]
     guard numbers.allSatisfy({ $0.isFinite }), gravity > 0, forceScatter >= 0,
+      massScatter >= 0,
       cells.allSatisfy({ $0.kilogramsPerCount != 0 }),
       zero.sigmas.allSatisfy({ $0 >= 0 })
     else { throw .notFinite }
@@ -61,6 +66,7 @@ public struct ScaleModel: Codable, Equatable, Sendable {
     self.referenceTemperature = referenceTemperature
     self.gravity = gravity
     self.forceScatter = forceScatter
+    self.massScatter = massScatter
     self.covariance = covariance
   }
 
@@ -72,8 +78,13 @@ public struct ScaleModel: Codable, Equatable, Sendable {
       referenceTemperature: container.decode(Double.self, forKey: .referenceTemperature),
       gravity: container.decode(Double.self, forKey: .gravity),
       forceScatter: container.decode(Double.self, forKey: .forceScatter),
+      massScatter: container.decode(Double.self, forKey: .massScatter),
       covariance: container.decode([Double].self, forKey: .covariance))
   }
+
+  /// The part of `massScatter` that a load (kilograms) has over its mass, per kilogram: hysteresis
+  /// grows with the load up to several kilograms and less and less beyond.
+  package static func scatterPart(mass: Double) -> Double { 1 / (abs(mass) + 10) }
 
   /// What lies on the scale.
   ///

@@ -5,7 +5,7 @@ import Procedures
 @main
 struct Cartcal {
   static var commands: [any Command.Type] {
-    [SolveCommand.self, DetectCommand.self, BundleCommand.self]
+    [SolveCommand.self, WeighCommand.self, DetectCommand.self, BundleCommand.self]
   }
 
   static func main() {
@@ -72,7 +72,8 @@ struct Cartcal {
       "  " + command.name.padded(to: 10) + command.summary
     }
     let lines =
-      ["cartcal calibrates the cameras of shopping carts.", "", "commands:"] + rows + [
+      ["cartcal calibrates the cameras and the scale of shopping carts.", "", "commands:"] + rows
+      + [
         "", "cartcal COMMAND --help    what a command does and takes",
         "cartcal --version         the version of this program", "",
         "exit status: 0 done; 1 done, but the verdict is fail or not determined;",

@@ -7,7 +7,7 @@ struct SchemaTests {
   private static let sources = CommandRunner.packageRoot.appendingPathComponent("Sources")
   private static let schemas = [
     "BoardDetection/Schemas/corners-1", "Bundles/Schemas/bundle-1", "Bundles/Schemas/residuals-1",
-    "Procedures/Schemas/detect-1", "Procedures/Schemas/solve-1",
+    "Procedures/Schemas/detect-1", "Procedures/Schemas/solve-1", "Procedures/Schemas/weigh-1",
   ].map { $0 + ".schema.json" }
 
   private func bytes(_ file: String) throws -> [UInt8] {
@@ -72,19 +72,22 @@ struct SchemaTests {
     #expect(shared.isSuperset(of: ["pose", "lens_parameters", "finding", "finding_code", "board"]))
   }
 
-  /// A finding's code stands once, as a literal, where the finding is made. Those of a weighing come
-  /// into no file yet, so no schema lists them.
+  /// A finding's code stands once, as a literal, where the finding is made; those of weighings have
+  /// a list of their own.
   @Test func everyFindingCodeIsInTheSchema() throws {
     let enumerator = FileManager.default.enumerator(atPath: Self.sources.path)
     var codes: Set<String> = []
-    for case let path as String in try #require(enumerator)
-    where path.hasSuffix(".swift") && !path.hasPrefix("Weighing/") {
+    var weighing: Set<String> = []
+    for case let path as String in try #require(enumerator) where path.hasSuffix(".swift") {
       let file = Self.sources.appendingPathComponent(path).path
       let text = String(decoding: try bytes(file), as: UTF8.self)
-      codes.formUnion(text.matches(of: #/\bcode: "([a-z0-9_]+)"/#).map { String($0.1) })
+      let found = text.matches(of: #/\bcode: "([a-z0-9_]+)"/#).map { String($0.1) }
+      if path.hasPrefix("Weighing/") { weighing.formUnion(found) } else { codes.formUnion(found) }
     }
     let known = try SchemaFile("Procedures/Schemas/solve-1.schema.json").words("finding_code")
     #expect(codes == known)
+    let weigh = try SchemaFile("Procedures/Schemas/weigh-1.schema.json")
+    #expect(weighing == weigh.words("weighing_finding_code"))
   }
 
   @Test(

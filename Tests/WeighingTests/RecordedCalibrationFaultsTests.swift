@@ -9,7 +9,7 @@ struct RecordedCalibrationFaultsTests {
   static func session(
     seed: UInt64, dead: Int? = nil, steps: Int = 7, clip: Double = .infinity
   ) throws -> (RecordedSamples, RecordedProcedure) {
-    var scale = SimulatedScale(seed: seed, flex: 0.2)
+    var scale = SettledScale(seed: seed, flex: 0.2)
     var csv = "t,temperature,adc0,adc1,adc2,adc3,step\n"
     var list: [String] = []
     for step in 0..<steps {
@@ -27,7 +27,7 @@ struct RecordedCalibrationFaultsTests {
         #"{"step":\#(step),"kind":"\#(kind)","t_start":\#(10 * step),"t_end":\#(10 * step + 10),"#
           + #""nominal_kg":[5],"mpe_mg":[250],"xy_m":[\#(place.x),\#(place.y)]}"#)
     }
-    let cells = SimulatedScale.drawing.map { "[\($0.x),\($0.y)]" }.joined(separator: ",")
+    let cells = SettledScale.drawing.map { "[\($0.x),\($0.y)]" }.joined(separator: ",")
     let procedure =
       #"{"rate_hz":10,"platform_m":[0.6,0.45],"cells_xy_m":[\#(cells)],"adc_bits":24,"steps":["#
       + list.joined(separator: ",") + "]}"
@@ -40,7 +40,7 @@ struct RecordedCalibrationFaultsTests {
 
   @Test func aShortHealthySession() throws {
     let (samples, procedure) = try Self.session(seed: 4)
-    let calibration = try RecordedCalibration(samples, procedure, gravity: 9.80665)
+    let calibration = try RecordedCalibration(samples, procedure)
     let estimate = try #require(calibration.estimates.first)
     #expect(estimate.step == 6)
     #expect(abs(estimate.reading.mass - 2) < 0.0008)
@@ -51,7 +51,7 @@ struct RecordedCalibrationFaultsTests {
 
   @Test func aDeadCellIsNamed() throws {
     let (samples, procedure) = try Self.session(seed: 4, dead: 2)
-    let calibration = try RecordedCalibration(samples, procedure, gravity: 9.80665)
+    let calibration = try RecordedCalibration(samples, procedure)
     let finding = try #require(calibration.findings.first { $0.severity == .unusable })
     #expect(finding.code == "cell_not_loaded" && finding.subject == "cell 2")
   }
@@ -68,18 +68,18 @@ struct RecordedCalibrationFaultsTests {
           (#"{"step":1,"kind":"eccentricity","t_start":10,"t_end":20,"nominal_kg":[5],"#
             + #""mpe_mg":[250],"xy_m":[-0.2,-0.14]}]}"#).utf8), file: "p.json")
     #expect(procedure.bits == 24)
-    let calibration = try RecordedCalibration(samples, eight, gravity: 9.80665)
+    let calibration = try RecordedCalibration(samples, eight)
     #expect(calibration.findings.contains { $0.code == "cell_saturated" })
   }
 
   @Test func nothingToCalibrateFrom() throws {
     let (samples, procedure) = try Self.session(seed: 4, steps: 1)
     #expect(throws: RecordingError.fit(.noPlacement)) {
-      try RecordedCalibration(samples, procedure, gravity: 9.80665)
+      try RecordedCalibration(samples, procedure)
     }
     let (_, longer) = try Self.session(seed: 4, steps: 2)
     #expect(throws: RecordingError.tooFewSamples(step: 1, found: 0, needed: 8)) {
-      try RecordedCalibration(samples, longer, gravity: 9.80665)
+      try RecordedCalibration(samples, longer)
     }
   }
 }

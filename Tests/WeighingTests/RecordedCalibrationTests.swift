@@ -26,11 +26,9 @@ struct RecordedCalibrationTests {
       if: FileManager.default.fileExists(atPath: folder),
       "../shared/data/simulated/scale_normal is not there"))
   func sharedSessionAgainstItsTruth() throws {
-    let procedure = try RecordedProcedure(file: folder + "/procedure.json")
-    let samples = try RecordedSamples(
-      file: folder + "/sessions.csv", cells: procedure.cells.count)
+    let recorded = try RecordedFolder(folder)
     let truth = try JSONDocument.decode(Truth.self, file: folder + "/truth.json")
-    let calibration = try RecordedCalibration(samples, procedure, gravity: 9.80665)
+    let calibration = try RecordedCalibration(recorded.samples, recorded.procedure)
     #expect(calibration.estimates.count == 24)
     var errors: [Double] = []
     var (mass, place, heavy) = (0.0, 0.0, 0.0)

@@ -9,7 +9,7 @@ struct ScaleFitTests {
   static let corners = [SIMD2(-0.2, -0.14), SIMD2(0.2, -0.14), SIMD2(0.2, 0.14), SIMD2(-0.2, 0.14)]
 
   struct Session {
-    var scale: SimulatedScale
+    var scale: SettledScale
     let fit: ScaleFit
     let model: ScaleModel
   }
@@ -18,7 +18,7 @@ struct ScaleFitTests {
   static func session(
     seed: UInt64, flex: Double, range: Double = 1, corners: Bool = true
   ) throws -> Session {
-    var scale = SimulatedScale(seed: seed, flex: flex)
+    var scale = SettledScale(seed: seed, flex: flex)
     let bodies = zip(nominal, tolerances).map {
       KnownBody(name: "\($0) kg", mass: $0, sigma: $1 / 3.0.squareRoot())
     }
@@ -37,7 +37,7 @@ struct ScaleFitTests {
         variances: Array(repeating: 4, count: 4), temperature: 20 + kelvin)
     }
     let fit = try ScaleFit(
-      placements, bodies: bodies, cells: SimulatedScale.drawing, referenceTemperature: 20)
+      placements, bodies: bodies, cells: SettledScale.drawing, referenceTemperature: 20)
     let model = try ScaleModel(
       cells: fit.cells,
       zero: ScaleZero(
@@ -129,13 +129,13 @@ struct ScaleFitTests {
     func fit(_ placements: [Placement], _ cells: [SIMD2<Double>]) throws(ScaleFitError) {
       _ = try ScaleFit(placements, bodies: [body], cells: cells, referenceTemperature: 20)
     }
-    #expect(throws: ScaleFitError.noPlacement) { try fit([], SimulatedScale.drawing) }
+    #expect(throws: ScaleFitError.noPlacement) { try fit([], SettledScale.drawing) }
     #expect(throws: ScaleFitError.noCell) { try fit([placement([])], []) }
     #expect(throws: ScaleFitError.noSignal) {
-      try fit([placement([0, 0, 0, 0])], SimulatedScale.drawing)
+      try fit([placement([0, 0, 0, 0])], SettledScale.drawing)
     }
     #expect(throws: ScaleFitError.noSignal) {
-      try fit([placement([-9, -9, -9, -9])], SimulatedScale.drawing)
+      try fit([placement([-9, -9, -9, -9])], SettledScale.drawing)
     }
   }
 }

@@ -17,9 +17,9 @@ package enum NumberText {
     value.map { fixed($0, decimals) } ?? "-"
   }
 
-  /// `count` with the noun it counts: "1 view", "2 views".
-  package static func count(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  /// `count` with the noun it counts: "1 view", "2 views"; `plural` where an s does not make it.
+  package static func count(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
   }
 }
 

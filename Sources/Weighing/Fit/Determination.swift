@@ -14,11 +14,11 @@ package struct Determination: Equatable, Sendable {
   package let weakestGainOfMassesAlone: Double
   /// Ratio of the standard uncertainties of the least and the best known combination of gains.
   package let condition: Double
-  /// Each cell's span coefficient: its standard uncertainty over that of the prior; near 1 when
-  /// temperature did not change enough to tell.
-  package let spanShare: [Double]
-  /// The same for each cell's curvature.
-  package let quadraticShare: [Double]
+  /// Each cell's parameters in the order of `ScaleModel.covariance`: their standard uncertainties
+  /// over those of the prior; near 1 where the data tell nothing.
+  package let shares: [[Double]]
+  /// Of the span coefficients; near 1 when temperature did not change enough to tell.
+  package var spanShare: [Double] { shares.map { $0[4] } }
 
   init(
     _ equations: ScaleEquations, _ weighted: WeightedRows, _ inverse: Matrix, dataRows: Int
@@ -32,11 +32,11 @@ package struct Determination: Equatable, Sendable {
     weakestGain = scatter * (values.last ?? 0).squareRoot()
     weakestGainOfMassesAlone = scatter * (alone.last ?? 0).squareRoot()
     condition = ((values.last ?? 1) / max(values.first ?? 1, 1e-300)).squareRoot()
-    spanShare = (0..<equations.cellCount).map {
-      inverse[equations.index(cell: $0, 4), equations.index(cell: $0, 4)].squareRoot()
-    }
-    quadraticShare = (0..<equations.cellCount).map {
-      inverse[equations.index(cell: $0, 3), equations.index(cell: $0, 3)].squareRoot()
+    shares = (0..<equations.cellCount).map { cell in
+      (0..<ScaleModel.parametersPerCell).map { parameter in
+        let index = equations.index(cell: cell, parameter)
+        return inverse[index, index].squareRoot() / equations.priorSize(parameter)
+      }
     }
   }
 

@@ -20,6 +20,9 @@ package struct Placement: Equatable, Sendable {
   package let step: Int
   /// Indices of the bodies.
   package let bodies: [Int]
+  /// How much of each body presses at the place: 1, but for the bodies by which a diagnosis asks
+  /// whether something takes a part of the load.
+  package let parts: [Double]
   /// Where their common centre was meant to lie, metres.
   package let position: SIMD2<Double>
   /// Counts less those of the empty scale, one a cell.
@@ -28,16 +31,21 @@ package struct Placement: Equatable, Sendable {
   package let variances: [Double]
   /// degC.
   package let temperature: Double
+  /// The part of the bodies' weight that presses on the cells: the cosine of the tilt.
+  package let press: Double
 
   package init(
     step: Int, bodies: [Int], position: SIMD2<Double>, signals: [Double], variances: [Double],
-    temperature: Double
+    temperature: Double, press: Double = 1, parts: [Double]? = nil
   ) {
+    precondition(parts == nil || parts?.count == bodies.count)
     self.step = step
     self.bodies = bodies
+    self.parts = parts ?? Array(repeating: 1, count: bodies.count)
     self.position = position
     self.signals = signals
     self.variances = variances
     self.temperature = temperature
+    self.press = press
   }
 }

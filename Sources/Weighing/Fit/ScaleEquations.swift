@@ -26,10 +26,18 @@ struct ScaleEquations {
   /// The size of each unknown's unit, in the units of `ScaleModel.covariance` and in kilograms.
   var units: [Double] {
     let cell = [
-      gain * priors.gainScatter, priors.cellPosition, priors.cellPosition, priors.quadratic,
+      gain * priors.gainScatter, positionSigma(\.x), positionSigma(\.y), priors.quadratic,
       priors.spanPerKelvin,
     ]
     return Array(repeating: cell, count: cellCount).flatMap { $0 } + bodies.map(\.sigma)
+  }
+
+  /// Standard deviation of a cell's effective position along an axis, metres: half a millimetre of
+  /// contact point where all cells stand in one line.
+  private func positionSigma(_ axis: (SIMD2<Double>) -> Double) -> Double {
+    let places = cells.map(axis)
+    let extent = (places.max() ?? 0) - (places.min() ?? 0)
+    return max(priors.cellPosition * extent, 0.0005)
   }
 
   /// The cells that the unknowns describe, without zeros.
@@ -42,14 +50,17 @@ struct ScaleEquations {
       return ScaleCell(
         x: cells[cell].x + value(1), y: cells[cell].y + value(2),
         kilogramsPerCount: gain + value(0), quadraticPerKilogram: value(3),
-        spanPerKelvin: value(4))
+        spanPerKelvin: priors.meanSpanPerKelvin + value(4))
     }
   }
 
+  /// The mass that presses on the cells, kilograms.
   func mass(of placement: Placement, _ unknowns: [Double]) -> Double {
-    placement.bodies.reduce(0) {
-      $0 + bodies[$1].mass + unknowns[index(body: $1)] * bodies[$1].sigma
-    }
+    placement.press
+      * zip(placement.bodies, placement.parts).reduce(0) { sum, part in
+        let body = bodies[part.0]
+        return sum + part.1 * (body.mass + unknowns[index(body: part.0)] * body.sigma)
+      }
   }
 
   /// The three equations of a placement at the unknowns.
@@ -58,8 +69,9 @@ struct ScaleEquations {
     var residuals: SIMD3<Double>
     /// Derivatives by all unknowns.
     var jacobian: [SIMD3<Double>]
-    /// The covariance of the residuals from the samples and zeros, and what a relative force
-    /// scatter of one and a placing error of one metre add to it: xx, xy, xz, yy, yz, zz.
+    /// The covariance of the residuals from the samples, zeros and cells' own scatter, and what a
+    /// mass scatter of one kilogram and a placing error of one metre add to it: xx, xy, xz, yy, yz,
+    /// zz.
     var noise: [Double]
     var byScatter: [Double]
     var byPlacing: [Double]
@@ -74,6 +86,7 @@ struct ScaleEquations {
         residuals: -mass * arms, jacobian: Array(repeating: .zero, count: unknownCount),
         noise: Array(repeating: 0, count: 6), byScatter: Array(repeating: 0, count: 6),
         byPlacing: [0, 0, 0, mass * mass, 0, mass * mass])
+      var wrench = SIMD3<Double>.zero
       for (number, cell) in model.enumerated() {
         let force = cell.force(
           signal: placement.signals[number],
@@ -86,15 +99,18 @@ struct ScaleEquations {
         rows.jacobian[first + 2] = SIMD3(0, 0, force.force * units[first + 2])
         rows.jacobian[first + 3] = force.byQuadratic * units[first + 3] * lever
         rows.jacobian[first + 4] = force.bySpan * units[first + 4] * lever
-        let variance = force.bySignal * force.bySignal * placement.variances[number]
-        let square = force.force * force.force
+        let own = priors.forceScatter * force.force
+        let variance = force.bySignal * force.bySignal * placement.variances[number] + own * own
         for (place, product) in Self.products(lever).enumerated() {
           rows.noise[place] += variance * product
-          rows.byScatter[place] += square * product
         }
+        wrench += force.force * lever
       }
-      for body in placement.bodies {
-        rows.jacobian[index(body: body)] -= bodies[body].sigma * arms
+      // What all cells have alike scatters sum and moments together.
+      let part = ScaleModel.scatterPart(mass: wrench.x)
+      rows.byScatter = Self.products(part * wrench)
+      for (body, part) in zip(placement.bodies, placement.parts) {
+        rows.jacobian[index(body: body)] -= placement.press * part * bodies[body].sigma * arms
       }
       return rows
     }
@@ -104,10 +120,28 @@ struct ScaleEquations {
     [v.x * v.x, v.x * v.y, v.x * v.z, v.y * v.y, v.y * v.z, v.z * v.z]
   }
 
-  /// The prior of the gains: each cell's less their mean is of unit size.
-  func gainPriorRow(_ cell: Int) -> [(index: Int, value: Double)] {
-    cells.indices.map { other in
-      (index(cell: other, 0), (other == cell ? 1 : 0) - 1 / Double(cellCount))
+  /// The prior standard deviation of a cell's parameter in units of its unknown: 1, but for spans,
+  /// which have a part that all cells share.
+  func priorSize(_ parameter: Int) -> Double {
+    guard parameter == 4 else { return 1 }
+    let common = priors.commonSpanPerKelvin / priors.spanPerKelvin
+    return (1 + common * common).squareRoot()
+  }
+
+  /// The priors of gains and spans: each cell's less their mean is of unit size. The gains' mean is
+  /// free; that of the spans has a size of its own.
+  var sharedPriorRows: [[(index: Int, value: Double)]] {
+    let count = Double(cellCount)
+    let differences = [0, 4].flatMap { parameter in
+      cells.indices.map { cell in
+        cells.indices.map { other in
+          (index(cell: other, parameter), (other == cell ? 1 : 0) - 1 / count)
+        }
+      }
     }
+    // The mean's variance has a part of each cell's own.
+    let common = priors.commonSpanPerKelvin / priors.spanPerKelvin
+    let size = (common * common + 1 / count).squareRoot()
+    return differences + [cells.indices.map { (index(cell: $0, 4), 1 / count / size) }]
   }
 }

@@ -5,13 +5,13 @@ import ScaleModels
 extension ScaleFit {
   /// Gauss and Newton's iteration; the sizes of scatter and placing error are chosen by the
   /// likelihood of the data once the unknowns are near.
-  init(_ equations: ScaleEquations) throws(LinearAlgebraError) {
+  init(_ equations: ScaleEquations, choosesSizes: Bool) throws(LinearAlgebraError) {
     var unknowns = Array(repeating: 0.0, count: equations.unknownCount)
-    var scatter = equations.priors.forceScatter
+    var scatter = equations.priors.massScatter
     var placing = equations.priors.placing
     for pass in 0..<12 {
       let rows = equations.rows(unknowns)
-      if pass == 2 || pass == 4 {
+      if choosesSizes, pass == 2 || pass == 4 {
         (scatter, placing) = try Self.sizes(equations, rows, unknowns, scatter, placing)
       }
       let weighted = WeightedRows(
@@ -41,7 +41,8 @@ extension ScaleFit {
       return (unknowns[index] * sigma, inverse[index, index].squareRoot() * sigma)
     }
     referenceTemperature = equations.referenceTemperature
-    forceScatter = scatter
+    forceScatter = equations.priors.forceScatter
+    massScatter = scatter
     self.placing = placing
     errors = zip(rows, equations.placements).map { row, placement in
       let found = placement.bodies.reduce(0) {
@@ -50,6 +51,7 @@ extension ScaleFit {
       return row.residuals.x + found
     }
     chiSquare = weighted.residuals.prefix(dataRows).reduce(0) { $0 + $1 * $1 }
+    squares = weighted.residuals.reduce(0) { $0 + $1 * $1 }
     degreesOfFreedom = Double(dataRows) - Self.determined(weighted, inverse, rows: dataRows)
     determination = try Determination(equations, weighted, inverse, dataRows: dataRows)
   }
@@ -64,7 +66,7 @@ extension ScaleFit {
     return trace
   }
 
-  /// The most likely sizes of force scatter and placing error (restricted maximum likelihood:
+  /// The most likely sizes of mass scatter and placing error (restricted maximum likelihood:
   /// H. D. Patterson, R. Thompson, Biometrika 58, 1971), each with a broad prior about the usual
   /// one so that few placements cannot make it absurd.
   private static func sizes(
@@ -73,7 +75,7 @@ extension ScaleFit {
   ) throws(LinearAlgebraError) -> (scatter: Double, placing: Double) {
     let usual = equations.priors
     func cost(_ scatter: Double, _ placing: Double) throws(LinearAlgebraError) -> Double {
-      let (a, b) = (log(scatter / usual.forceScatter), log(placing / usual.placing))
+      let (a, b) = (log(scatter / usual.massScatter), log(placing / usual.placing))
       let cost = try WeightedRows(
         equations, rows, unknowns: unknowns, scatter: scatter, placing: placing
       ).cost()
@@ -81,8 +83,8 @@ extension ScaleFit {
     }
     var best = (scatter: scatter, placing: placing)
     var least = Double.infinity
-    for power in -5...5 {
-      let trial = usual.forceScatter * pow(1.6, Double(power))
+    for power in -10...10 {
+      let trial = usual.massScatter * pow(1.25, Double(power))
       let value = try cost(trial, best.placing)
       if value < least { (least, best.scatter) = (value, trial) }
     }

@@ -15,8 +15,11 @@ package struct ScaleFit: Sendable {
   /// Found errors of the bodies, kilograms, and their remaining standard uncertainties.
   package let bodyErrors: [(error: Double, sigma: Double)]
   package let referenceTemperature: Double
-  /// Creep, hysteresis and scatter of a cell's force as a part of it, as the data show it.
+  /// Creep and scatter of each cell's force by itself, as a part of it.
   package let forceScatter: Double
+  /// Hysteresis and creep that all cells have alike, kilograms at loads of several kilograms, as the
+  /// data show it.
+  package let massScatter: Double
   /// Standard deviation of the placing, metres, each axis, as the data show it.
   package let placing: Double
   /// Reading less mass of the bodies at nominal value, kilograms, by placement.
@@ -26,13 +29,18 @@ package struct ScaleFit: Sendable {
   package let chiSquare: Double
   package let degreesOfFreedom: Double
   package let determination: Determination
+  /// `chiSquare` and the squares of all unknowns over their priors: what the fit made least.
+  package let squares: Double
 
   /// - Parameters:
   ///   - cells: their positions by the drawing, metres.
   ///   - referenceTemperature: degC, best the mean of the session.
+  ///   - choosesSizes: false to take the sizes of scatter and placing error as the priors say, so
+  ///     that the sums of squares of several fits compare.
   package init(
     _ placements: [Placement], bodies: [KnownBody], cells: [SIMD2<Double>],
-    referenceTemperature: Double, priors: ScaleFitPriors = ScaleFitPriors()
+    referenceTemperature: Double, priors: ScaleFitPriors = ScaleFitPriors(),
+    choosesSizes: Bool = true
   ) throws(ScaleFitError) {
     guard !cells.isEmpty else { throw .noCell }
     guard !placements.isEmpty else { throw .noPlacement }
@@ -41,7 +49,7 @@ package struct ScaleFit: Sendable {
       placements: placements, bodies: bodies, cells: cells, priors: priors,
       referenceTemperature: referenceTemperature, gain: gain)
     do throws(LinearAlgebraError) {
-      try self.init(equations)
+      try self.init(equations, choosesSizes: choosesSizes)
     } catch {
       throw .numerics(error)
     }
@@ -52,7 +60,7 @@ package struct ScaleFit: Sendable {
     var (product, square) = (0.0, 0.0)
     for placement in placements {
       let sum = placement.signals.reduce(0, +)
-      product += sum * placement.bodies.reduce(0) { $0 + bodies[$1].mass }
+      product += sum * placement.press * placement.bodies.reduce(0) { $0 + bodies[$1].mass }
       square += sum * sum
     }
     let gain = product / square

@@ -2,19 +2,38 @@
 package struct ScaleFitPriors: Equatable, Sendable {
   /// Scatter of the cells' gains about their common, free value, as a part of it.
   package var gainScatter = 0.03
-  /// How far a cell's effective position is from the drawing, metres: contact points and some
-  /// 0.3 % of crosstalk over half a metre.
-  package var cellPosition = 0.002
+  /// How far a cell's effective position is from the drawing, as a part of the distance between the
+  /// outermost cells along that axis: a third of a percent of what lies on a cell goes across to
+  /// the others, or comes from them; contact points come in the same size.
+  package var cellPosition = 0.0033
   /// Curvature of a cell, per kilogram: 5e-5 of the load at 5 kg a cell.
   package var quadratic = 1e-5
-  /// Temperature coefficient of a span, per kelvin: the size that class III instruments are taken
-  /// to have.
-  package var spanPerKelvin = 1.5e-5
+  /// Temperature coefficient of a span, per kelvin: what all cells have alike, of the size that
+  /// class III instruments are taken to have, and each cell's difference from that.
+  package var commonSpanPerKelvin = 1.2e-5
+  package var spanPerKelvin = 0.7e-5
+  /// What it is expected to be, per kelvin.
+  package var meanSpanPerKelvin = 0.0
+  /// Temperature coefficient of a cell's zero, kilograms per kelvin.
+  package var zeroPerKelvin = 0.0005
   /// How exactly people place a mass, metres; what the data say counts more when there are many
   /// placements.
   package var placing = 0.005
-  /// Creep, hysteresis and scatter of a cell's force, as a part of it; like `placing`.
-  package var forceScatter = 3e-5
+  /// Creep and scatter of each cell's force by itself, as a part of it.
+  package var forceScatter = 0.35e-5
+  /// Hysteresis and creep that all cells have alike, kilograms at loads of several kilograms; like
+  /// `placing`.
+  package var massScatter = 0.0002
 
   package init() {}
+
+  /// The usual sizes, with those that a rig gives in their place.
+  package init(_ spec: ScaleSpec?) {
+    guard let coefficients = spec?.coefficients else { return }
+    meanSpanPerKelvin = coefficients.span
+    // Of one type, and so alike; half of the variance is each cell's own.
+    commonSpanPerKelvin = coefficients.spanSigma * 0.5.squareRoot()
+    spanPerKelvin = coefficients.spanSigma * 0.5.squareRoot()
+    zeroPerKelvin = coefficients.zeroSigma
+  }
 }

@@ -9,15 +9,16 @@ struct WeightedRows {
   /// Logarithm of the determinant of the placements' covariances.
   var logDeterminant: Double
 
-  /// Weights rows with a relative scatter of forces and a placing error (metres).
+  /// Weights rows with a scatter of the mass (kilograms) and a placing error (metres).
   init(
     _ equations: ScaleEquations, _ rows: [ScaleEquations.Rows], unknowns: [Double],
     scatter: Double, placing: Double
   ) {
     let cells = equations.cellCount
-    let plain = equations.unknownCount - cells
+    let shared = equations.sharedPriorRows
+    let plain = equations.unknownCount - 2 * cells
     jacobian = Matrix(
-      rows: 3 * rows.count + cells + plain, columns: equations.unknownCount)
+      rows: 3 * rows.count + shared.count + plain, columns: equations.unknownCount)
     residuals = Array(repeating: 0, count: jacobian.rows)
     logDeterminant = 0
     for (number, row) in rows.enumerated() {
@@ -35,15 +36,16 @@ struct WeightedRows {
       }
     }
     var next = 3 * rows.count
-    for cell in 0..<cells {
-      for (column, value) in equations.gainPriorRow(cell) {
+    for row in shared {
+      for (column, value) in row {
         jacobian[next, column] = value
         residuals[next] += value * unknowns[column]
       }
       next += 1
     }
-    let gains = Set((0..<cells).map { equations.index(cell: $0, 0) })
-    for column in 0..<equations.unknownCount where !gains.contains(column) {
+    let taken = Set(
+      (0..<cells).flatMap { [equations.index(cell: $0, 0), equations.index(cell: $0, 4)] })
+    for column in 0..<equations.unknownCount where !taken.contains(column) {
       jacobian[next, column] = 1
       residuals[next] = unknowns[column]
       next += 1

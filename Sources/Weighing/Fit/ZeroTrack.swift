@@ -61,6 +61,16 @@ package struct ZeroTrack: Sendable {
         if cost < best?.cost ?? .infinity { best = (cost, trial.walk, trial.scatter) }
       }
     }
+    // Then finer, one after the other.
+    for factor in [1.7, 1 / 1.7, 1.3, 1 / 1.3, 1.14, 1 / 1.14] {
+      for change in [(walk: factor, scatter: 1.0), (walk: 1, scatter: factor)] {
+        guard let now = best else { break }
+        let trial = (walk: now.walk * change.walk, scatter: now.scatter * change.scatter)
+        let cost = try Self.cost(
+          sample, referenceTemperature, temperatureScatter, trial.walk, trial.scatter)
+        if cost < now.cost { best = (cost, trial.walk, trial.scatter) }
+      }
+    }
     guard let best else { throw .notFinite }
     walk = best.walk
     scatter = best.scatter

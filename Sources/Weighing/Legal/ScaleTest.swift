@@ -1,7 +1,7 @@
 /// The tests of a scale and their limits (OIML R 76-1:2006), on initial verification or in
 /// service where a limit follows the maximum permissible error.
 package enum ScaleTest: String, CaseIterable, Codable, Sendable {
-  case weighing, eccentricity, repeatability, discrimination, creep
+  case weighing, hysteresis, eccentricity, repeatability, discrimination, creep
   case zeroReturn = "zero_return"
   case zeroSetting = "zero_setting"
   case temperatureAtNoLoad = "temperature_at_no_load"
@@ -11,7 +11,8 @@ package enum ScaleTest: String, CaseIterable, Codable, Sendable {
     switch self {
     case .weighing: "3.5.1"
     case .eccentricity: "3.6.2"
-    case .repeatability: "3.6.1"
+    // Two weighings of one load, one on the way up and one on the way down.
+    case .repeatability, .hysteresis: "3.6.1"
     case .discrimination: "3.8.2.2"
     case .creep: "3.9.4.1"
     case .zeroReturn: "3.9.4.2"

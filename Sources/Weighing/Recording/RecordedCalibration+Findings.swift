@@ -1,37 +1,20 @@
-import Measurements
+package import Measurements
 import ScaleModels
 
+extension Finding {
+  /// A session that can be read but gives no calibration.
+  package static func sessionTooWeak(_ error: RecordingError) -> Finding {
+    let words = "\(error)".split(separator: ". ", maxSplits: 1)
+    return Finding(
+      code: "no_calibration", severity: .unusable, text: "\(words.first ?? "").",
+      remedy: words.count > 1 ? String(words[1]) : "Record the session again.")
+  }
+}
+
 extension RecordedCalibration {
-  /// What a session does not determine or shows to be wrong, in words.
-  static func findings(
-    _ means: [StepMean], _ procedure: RecordedProcedure, _ fit: ScaleFit
-  ) -> [Finding] {
+  /// What a session does not determine, in words.
+  static func omissions(_ fit: ScaleFit, range: ClosedRange<Double>) -> [Finding] {
     var findings: [Finding] = []
-    let zero = means.first { $0.step.kind == .empty }?.counts ?? []
-    let loads = means.filter(\.step.isLoaded)
-    // Of counts, not of forces: the gains of a scale with a dead cell mean nothing.
-    let moves = zero.indices.map { cell in
-      loads.map { abs($0.counts[cell] - zero[cell]) }.max() ?? 0
-    }
-    let greatest = moves.max() ?? 0
-    for (cell, move) in moves.enumerated() where move < 0.05 * greatest {
-      findings.append(
-        Finding(
-          code: "cell_not_loaded", severity: .unusable, subject: "cell \(cell)",
-          text: "Cell \(cell) barely moved: at most \(Int(move)) counts, where another moved "
-            + "by \(Int(greatest)).",
-          remedy: "Place the mass on its corner; if it still does not move, check its wiring."))
-    }
-    let full = Double(sign: .plus, exponent: procedure.bits - 1, significand: 1)
-    for cell in zero.indices {
-      let isFull = means.contains { abs($0.counts[cell]) >= full - 2 }
-      guard isFull else { continue }
-      findings.append(
-        Finding(
-          code: "cell_saturated", severity: .unusable, subject: "cell \(cell)",
-          text: "Cell \(cell) reached the end of its converter's range.",
-          remedy: "Lower the converter's gain, or check the cell for damage and overload."))
-    }
     if fit.determination.rank < fit.cells.count {
       findings.append(
         Finding(
@@ -44,8 +27,10 @@ extension RecordedCalibration {
       findings.append(
         Finding(
           code: "span_temperature_not_determined", severity: .note,
-          text: "The temperature changed too little to tell how the span follows it; the usual "
-            + "value is taken, and uncertainty grows away from "
+          text:
+            "The temperature changed by only \(Words.fixed(range.upperBound - range.lowerBound, 1)) "
+            + "K, too little to tell how the span follows it; the rig's or the usual coefficient is "
+            + "taken, and uncertainty grows away from "
             + "\(Int(fit.referenceTemperature.rounded())) degC.",
           remedy: "For use far from there, record a session over a range of temperatures."))
     }

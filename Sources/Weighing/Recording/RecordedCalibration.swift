@@ -13,6 +13,24 @@ package struct RecordedCalibration: Sendable {
     package let reading: ScaleReading
     let linearized: LinearizedReading
     let zero: ZeroTrack.Prediction
+    /// Covariance of the parameters that it was read with.
+    let parameters: [Double]
+
+    /// False when the load is so light that its place means nothing.
+    package var hasPlace: Bool {
+      reading.x.isFinite && reading.y.isFinite && reading.mass > 5 * reading.massSigma
+    }
+  }
+
+  /// The circumstances of a session.
+  package struct Conditions: Equatable, Sendable {
+    /// degC, over all samples.
+    package let lowestTemperature: Double
+    package let highestTemperature: Double
+    /// Mean over all samples, radians; nil without an accelerometer.
+    package let tilt: SIMD2<Double>?
+    /// Seconds.
+    package let duration: Double
   }
 
   /// Fit and model from all known loads of the session.
@@ -20,29 +38,65 @@ package struct RecordedCalibration: Sendable {
   package let model: ScaleModel
   /// Temperature coefficients of the zeros: their standard uncertainty, counts per kelvin.
   package let zeroCoefficientSigma: Double
+  /// That over what was expected before; near 1 when temperature did not change enough to tell.
+  package let zeroCoefficientShare: Double
+  package let conditions: Conditions
+  /// Where it was calibrated; nil where that is not known, and standard gravity was taken.
+  package let site: GravitySite?
   /// In the order of the procedure.
   package let estimates: [Estimate]
   package let findings: [Finding]
+  /// The known loads as the finished model reads them, in the order of the procedure.
+  package let loads: [LoadReading]
+  package let creeps: [CreepCurve]
+  package let results: SessionResults
+  /// What the known loads were made of, in the order of `fit.bodyErrors`.
+  package let bodies: [KnownBody]
   private let track: ZeroTrack
 
+  /// With what the rig says of the scale, where there is a rig.
   package init(
-    _ samples: RecordedSamples, _ procedure: RecordedProcedure, gravity: Double,
-    priors: ScaleFitPriors = ScaleFitPriors()
+    _ samples: RecordedSamples, _ procedure: RecordedProcedure, spec: ScaleSpec? = nil
   ) throws(RecordingError) {
     precondition(samples.cells == procedure.cells.count)
+    site = spec?.site
+    conditions = samples.conditions
     let ranges = samples.ranges()
     var means: [StepMean] = []
     for step in procedure.steps {
       means += try samples.means(of: step, samples: ranges[step.number] ?? [])
     }
-    var session = try SessionEquations(means, procedure, gravity: gravity, priors: priors)
+    var session = try SessionEquations(
+      means, procedure, gravity: site?.gravity ?? LocalGravity.standard,
+      priors: ScaleFitPriors(spec))
     estimates = try session.estimates()
     let last = try session.calibration(before: .infinity)
     fit = last.fit
     model = last.model
     zeroCoefficientSigma = last.zeroCoefficientSigma
+    zeroCoefficientShare = last.zeroCoefficientSigma / session.track.temperatureScatter
     track = session.track
-    findings = Self.findings(means, procedure, last.fit)
+    loads = try session.loadReadings(last.model)
+    bodies = session.bodies
+    let long = try LongLoads(samples, procedure, ranges: ranges, means: means, model: last.model)
+    creeps = long.creeps
+    results = SessionResults(
+      loads,
+      resolution: last.model.cells.reduce(0) { max($0, abs($1.kilogramsPerCount)) },
+      creeps: long.creeps, zeroReturns: long.zeroReturns)
+    var found = try SessionDiagnosis(means: means, procedure: procedure).findings(samples)
+    if !found.contains(where: { $0.severity == .unusable }) {
+      let hypotheses = try session.hypotheses()
+      do throws(ScaleFitError) {
+        if let cause = try hypotheses.cause() { found.insert(.cause(cause, hypotheses), at: 0) }
+      } catch {
+        throw .fit(error)
+      }
+    }
+    findings =
+      found
+      + Self.omissions(
+        last.fit, range: conditions.lowestTemperature...conditions.highestTemperature)
   }
 
   /// The covariance of all estimates, (mass, x, y) one after the other, row-major: kg, metres.
@@ -59,8 +113,10 @@ package struct RecordedCalibration: Sendable {
           block = one.reading.covariance
         } else {
           let zero = track.covariance(one.zero, two.zero)
+          // What is known later is known from all that was known before and more, so the errors
+          // share the later variance.
           block = one.linearized.shared(
-            with: two.linearized, parameters: model.covariance,
+            with: two.linearized, parameters: estimates[max(a, b)].parameters,
             signals: Array(repeating: zero, count: model.cells.count))
         }
         for row in 0..<3 {

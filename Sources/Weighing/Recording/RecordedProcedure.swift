@@ -1,5 +1,3 @@
-package import Documents
-
 /// The `procedure.json` of a recorded weighing session: what was done when.
 package struct RecordedProcedure: Decodable, Equatable, Sendable {
   /// Samples per second, as recorded.
@@ -48,6 +46,23 @@ package struct RecordedProcedure: Decodable, Equatable, Sendable {
       case limits = "mpe_mg"
       case position = "xy_m"
       case positionSigma = "xy_sigma_m"
+    }
+
+    package init(
+      number: Int, kind: Kind, start: Double, end: Double, group: String? = nil,
+      nominal: [Double] = [], massClass: MassClass? = nil, limits: [Double] = [],
+      position: SIMD2<Double> = .zero, positionSigma: Double? = nil
+    ) {
+      self.number = number
+      self.kind = kind
+      self.start = start
+      self.end = end
+      self.group = group
+      self.nominal = nominal
+      self.massClass = massClass
+      self.limits = limits
+      self.position = position
+      self.positionSigma = positionSigma
     }
 
     package init(from decoder: any Decoder) throws {
@@ -123,9 +138,42 @@ package struct RecordedProcedure: Decodable, Equatable, Sendable {
       "steps must follow each other in time")
   }
 
-  /// Reads and checks a file.
-  package init(file: String) throws(DocumentError) {
-    self = try JSONDocument.decode(Self.self, file: file)
+  package init(
+    rate: Double, platform: SIMD2<Double>, cells: [SIMD2<Double>], bits: Int, steps: [Step]
+  ) {
+    self.rate = rate
+    self.platform = platform
+    self.cells = cells
+    self.bits = bits
+    self.steps = steps
+  }
+}
+
+extension RecordedProcedure: Encodable {
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(rate, forKey: .rate)
+    try container.encode([platform.x, platform.y], forKey: .platform)
+    try container.encode(cells.map { [$0.x, $0.y] }, forKey: .cells)
+    try container.encode(bits, forKey: .bits)
+    try container.encode(steps, forKey: .steps)
+  }
+}
+
+extension RecordedProcedure.Step: Encodable {
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(number, forKey: .number)
+    try container.encode(kind, forKey: .kind)
+    try container.encode(start, forKey: .start)
+    try container.encode(end, forKey: .end)
+    try container.encode(group, forKey: .group)
+    guard isLoaded else { return }
+    try container.encode(nominal, forKey: .nominal)
+    try container.encode(massClass, forKey: .massClass)
+    try container.encode(limits, forKey: .limits)
+    try container.encode([position.x, position.y], forKey: .position)
+    try container.encodeIfPresent(positionSigma, forKey: .positionSigma)
   }
 }
 

@@ -1,5 +1,3 @@
-import Files
-
 /// The samples of a recorded weighing session, in the order of time.
 package struct RecordedSamples: Equatable, Sendable {
   /// How many cells a sample has.
@@ -8,7 +6,7 @@ package struct RecordedSamples: Equatable, Sendable {
   package private(set) var times: [Double] = []
   /// degC.
   package private(set) var temperatures: [Double] = []
-  /// Tilt about the two axes, radians; zero where it was not recorded.
+  /// Tilt about the two axes, radians, by sample; empty where no accelerometer was recorded.
   package private(set) var tilts: [SIMD2<Double>] = []
   /// Counts, cell by cell, sample after sample.
   package private(set) var counts: [Double] = []
@@ -17,22 +15,38 @@ package struct RecordedSamples: Equatable, Sendable {
 
   package var count: Int { times.count }
 
-  /// Reads `sessions.csv` (header `t,temperature,adc0,...,step`) or `scale.csv` (header
-  /// `time_s,temperature_c,tilt_x_rad,tilt_y_rad,count_0,...,mass_kg,status,step`).
+  /// The circumstances of the whole recording.
+  package var conditions: RecordedCalibration.Conditions {
+    RecordedCalibration.Conditions(
+      lowestTemperature: temperatures.min() ?? .nan,
+      highestTemperature: temperatures.max() ?? .nan,
+      tilt: tilts.isEmpty ? nil : tilts.reduce(SIMD2<Double>.zero, +) / Double(tilts.count),
+      duration: (times.last ?? 0) - (times.first ?? 0))
+  }
+
+  /// Samples as they are; tilts one a sample, or none.
+  package init(
+    cells: Int, times: [Double], temperatures: [Double], tilts: [SIMD2<Double>],
+    counts: [Double], steps: [Int]
+  ) {
+    precondition(
+      times.count == temperatures.count && times.count == steps.count
+        && counts.count == cells * times.count && (tilts.isEmpty || tilts.count == times.count))
+    self.cells = cells
+    self.times = times
+    self.temperatures = temperatures
+    self.tilts = tilts
+    self.counts = counts
+    self.steps = steps
+  }
+
+  /// Reads the bytes of `sessions.csv` (header `t,temperature,adc0,...,step`) or `scale.csv` (header
+  /// `time_s,temperature_c,tilt_x_rad,tilt_y_rad,count_0,...,mass_kg,status,step`). Of the latter,
+  /// tilts are empty in every line where the scale has no accelerometer; mass and status, what the
+  /// scale itself said, are not looked at.
   ///
   /// Throws at the first line that is not as its header says, is out of order, or holds a number
   /// that is none. Two samples of the same time are allowed.
-  package init(file: String, cells: Int, limit: Int = 512 << 20) throws(RecordingError) {
-    let bytes: [UInt8]
-    do throws(FileError) {
-      bytes = try Files.read(file, limit: limit)
-    } catch {
-      throw .unreadable(file: file, reason: error.reason)
-    }
-    try self.init(bytes, file: file, cells: cells)
-  }
-
-  /// Reads the bytes of such a file.
   package init(_ bytes: [UInt8], file: String, cells: Int) throws(RecordingError) {
     self.cells = cells
     let plain = ["t", "temperature"] + (0..<cells).map { "adc\($0)" } + ["step"]
@@ -73,7 +87,17 @@ package struct RecordedSamples: Equatable, Sendable {
       }
       times.append(time)
       temperatures.append(try value(1))
-      tilts.append(isSession ? SIMD2(try value(2), try value(3)) : .zero)
+      if isSession, !(fields[2].isEmpty && fields[3].isEmpty && tilts.isEmpty) {
+        // A line without tilt among others that have it is damaged.
+        guard tilts.count == times.count - 1 else {
+          throw .notANumber(file: file, line: number, column: "tilt_x_rad")
+        }
+        let tilt = SIMD2(try value(2), try value(3))
+        guard abs(tilt.x) <= 1.6, abs(tilt.y) <= 1.6 else {
+          throw .notANumber(file: file, line: number, column: "tilt_x_rad")
+        }
+        tilts.append(tilt)
+      }
       for cell in 0..<cells { counts.append(try value((isSession ? 4 : 2) + cell)) }
       steps.append(step)
     }

@@ -4,6 +4,8 @@ package import Documents
 package enum RecordingError: Error, Equatable {
   case unreadable(file: String, reason: String)
   case document(DocumentError)
+  /// Neither or both of the files that samples can stand in.
+  case samplesFile(folder: String, found: [String])
   case empty(file: String)
   case wrongHeader(file: String, expected: String)
   case wrongColumns(file: String, line: Int, found: Int, expected: Int)
@@ -19,12 +21,29 @@ package enum RecordingError: Error, Equatable {
   case numerics(reason: String)
 }
 
+extension RecordingError {
+  /// True when the recording can be read and is in order, but holds too little for a calibration.
+  package var isWeakData: Bool {
+    switch self {
+    case .tooFewSamples, .nothingEmpty, .tooManyMasses, .fit, .numerics: true
+    case .unreadable, .document, .samplesFile, .empty, .wrongHeader, .wrongColumns, .notANumber,
+      .outOfOrder:
+      false
+    }
+  }
+}
+
 extension RecordingError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .unreadable(let file, let reason):
       return "\(file) cannot be read: \(reason). Check the name and the permissions."
     case .document(let error): return "\(error)"
+    case .samplesFile(let folder, let found):
+      return found.isEmpty
+        ? "\(folder) holds no samples. Put scale.csv or sessions.csv beside procedure.json."
+        : "\(folder) holds samples twice, in \(found.joined(separator: " and ")). "
+          + "Leave the file of this session, and move the other away."
     case .empty(let file): return "\(file) holds no sample. Record the session again."
     case .wrongHeader(let file, let expected):
       return "\(file):1: the header is not that of a weighing session with the cells of "

@@ -12,6 +12,8 @@ struct SessionEquations {
   }
 
   let track: ZeroTrack
+  /// The bodies of all known loads.
+  let bodies: [KnownBody]
   private let procedure: RecordedProcedure
   private let loads: [StepMean]
   private let unknown: [StepMean]
@@ -20,8 +22,6 @@ struct SessionEquations {
   /// The last calibration made, since many unknown loads follow the same known ones.
   private var made: Calibration?
 
-  /// Standard deviation expected of a zero's temperature coefficient, kilograms per kelvin.
-  private static let zeroScatter = 0.0005
   private static let mostBodies = 100
 
   init(
@@ -46,6 +46,7 @@ struct SessionEquations {
     guard bodies.count <= Self.mostBodies else {
       throw .tooManyMasses(found: bodies.count, limit: Self.mostBodies)
     }
+    self.bodies = bodies
     guard let gain = ScaleFit.commonGain(placements, bodies) else { throw .fit(.noSignal) }
     let observations = empty.map {
       ZeroObservation(
@@ -56,7 +57,7 @@ struct SessionEquations {
       track = try ZeroTrack(
         observations,
         referenceTemperature: loads.reduce(0) { $0 + $1.temperature } / Double(loads.count),
-        temperatureScatter: Self.zeroScatter / gain)
+        temperatureScatter: priors.zeroPerKelvin / gain)
     } catch {
       throw .numerics(reason: "\(error)")
     }
@@ -104,7 +105,8 @@ struct SessionEquations {
           sigmas: Array(repeating: zero.variance.squareRoot(), count: cells.count),
           temperature: end.temperature),
         referenceTemperature: fit.referenceTemperature, gravity: gravity,
-        forceScatter: fit.forceScatter, covariance: fit.covariance)
+        forceScatter: fit.forceScatter, massScatter: fit.massScatter,
+        covariance: fit.covariance)
       return Calibration(
         fit: fit, model: model, zeroCoefficientSigma: coefficients.sigma, loads: loads)
     } catch {
@@ -125,16 +127,50 @@ struct SessionEquations {
           zero: ScaleZero(
             counts: zero.counts,
             sigmas: mean.variances.map { ($0 + zero.variance).squareRoot() },
-            temperature: mean.temperature), gravity: model.gravity)
+            temperature: mean.temperature), tilt: mean.tilt ?? .zero, gravity: model.gravity)
         estimates.append(
           RecordedCalibration.Estimate(
             step: mean.step.number, reading: linearized.reading(of: model),
-            linearized: linearized, zero: zero))
+            linearized: linearized, zero: zero, parameters: model.covariance))
       } catch {
         throw .numerics(reason: "\(error)")
       }
     }
     return estimates
+  }
+
+  /// The known loads for questions about what is wrong with them.
+  func hypotheses() throws(RecordingError) -> FitHypotheses {
+    var zeros: [ZeroTrack.Prediction] = []
+    for load in loads { zeros.append(try zero(at: load.time, load.temperature, before: .infinity)) }
+    let (placements, bodies) = Self.placements(loads) { (zeros[$0].counts, zeros[$0].variance) }
+    return FitHypotheses(
+      placements: placements, bodies: bodies, cells: procedure.cells,
+      referenceTemperature: track.referenceTemperature, priors: priors)
+  }
+
+  /// The known loads as a model reads them, each with the zero at its time.
+  func loadReadings(_ model: ScaleModel) throws(RecordingError) -> [LoadReading] {
+    var readings: [LoadReading] = []
+    for load in loads {
+      let zero = try zero(at: load.time, load.temperature, before: .infinity)
+      do throws(ScaleModelError) {
+        let reading = try model.reading(
+          counts: load.counts, temperature: load.temperature,
+          zero: ScaleZero(
+            counts: zero.counts,
+            sigmas: load.variances.map { ($0 + zero.variance).squareRoot() },
+            temperature: load.temperature), tilt: load.tilt ?? .zero)
+        let gains = model.cells.reduce(0) { $0 + $1.kilogramsPerCount * $1.kilogramsPerCount }
+        readings.append(
+          LoadReading(
+            step: load.step, time: load.time, reading: reading,
+            zeroSigma: (zero.variance * gains).squareRoot()))
+      } catch {
+        throw .numerics(reason: "\(error)")
+      }
+    }
+    return readings
   }
 
   private func zero(
@@ -172,7 +208,8 @@ struct SessionEquations {
       return Placement(
         step: load.step.number, bodies: used, position: load.step.position,
         signals: zip(load.counts, zero.counts).map { $0 - $1 },
-        variances: load.variances.map { $0 + zero.variance }, temperature: load.temperature)
+        variances: load.variances.map { $0 + zero.variance }, temperature: load.temperature,
+        press: load.press)
     }
     return (placements, bodies)
   }

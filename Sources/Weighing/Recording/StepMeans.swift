@@ -1,3 +1,5 @@
+import Glibc
+
 /// The settled mean of one step, or of a stretch of it.
 struct StepMean: Equatable, Sendable {
   let step: RecordedProcedure.Step
@@ -5,11 +7,16 @@ struct StepMean: Equatable, Sendable {
   let time: Double
   /// degC.
   let temperature: Double
+  /// Radians; nil without an accelerometer.
+  let tilt: SIMD2<Double>?
   /// Mean counts, and their variances, one a cell.
   let counts: [Double]
   let variances: [Double]
   /// Samples left out as glitches, all cells.
   let rejected: Int
+
+  /// The part of a load's weight that presses on the cells.
+  var press: Double { tilt.map { cos($0.x) * cos($0.y) } ?? 1 }
 }
 
 extension RecordedSamples {
@@ -58,6 +65,19 @@ extension RecordedSamples {
     return stretches.map { mean(of: step, $0) }
   }
 
+  /// A step that lasts, after settling, in stretches of `averaging` seconds or more.
+  func pieces(of step: RecordedProcedure.Step, samples: [Int], most: Int) -> [StepMean] {
+    let start = step.start + Self.settling
+    let length = max(Self.averaging, (step.end - start) / Double(most))
+    var stretches: [[Int]] = []
+    for index in samples where times[index] >= start && times[index] < step.end {
+      let place = Int((times[index] - start) / length)
+      while stretches.count <= place { stretches.append([]) }
+      stretches[place].append(index)
+    }
+    return stretches.filter { $0.count >= Self.fewestSamples }.map { mean(of: step, $0) }
+  }
+
   private func mean(of step: RecordedProcedure.Step, _ stretch: [Int]) -> StepMean {
     let means = (0..<cells).map { cell in
       RobustMean(stretch.map { counts[$0 * cells + cell] })
@@ -66,6 +86,8 @@ extension RecordedSamples {
     return StepMean(
       step: step, time: stretch.reduce(0) { $0 + times[$1] } / size,
       temperature: stretch.reduce(0) { $0 + temperatures[$1] } / size,
+      tilt: tilts.isEmpty
+        ? nil : stretch.reduce(SIMD2<Double>.zero) { $0 + tilts[$1] } / size,
       counts: means.map { $0?.mean ?? 0 }, variances: means.map { $0?.variance ?? 0 },
       rejected: means.reduce(0) { $0 + ($1?.rejected ?? 0) })
   }

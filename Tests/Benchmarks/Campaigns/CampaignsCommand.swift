@@ -5,7 +5,9 @@ import Glibc
 /// To add a campaign: write a type that conforms to `CampaignSeries`, and add its line in `run`.
 @main
 struct CampaignsCommand {
-  static let known = ["uncertainty", "errors"]
+  static let known = [
+    "uncertainty", "errors", "weighing", "weighing-temperature", "weighing-faults",
+  ]
 
   static func main() {
     exit(status(CommandLine.arguments.dropFirst()))
@@ -34,6 +36,9 @@ struct CampaignsCommand {
     switch name {
     case "uncertainty": return try runner.run(UncertaintySeries.all)
     case "errors": return try runner.run(ErrorsSeries.all)
+    case "weighing": return try runner.run(WeighingSeries.all)
+    case "weighing-temperature": return try runner.run([TemperatureSeries()])
+    case "weighing-faults": return try runner.run(WeighingFaultSeries.all)
     default: throw CampaignError.unknownCampaign(name, known: known)
     }
   }
@@ -42,10 +47,13 @@ struct CampaignsCommand {
     campaigns NAME [--series NAME]... [--draws N] [--seed N] [--json FILE] [--threads N]
                    [--only INDEX]
 
-    Calibrates many simulated rigs and holds what comes out against the truth.
+    Calibrates many simulated rigs or scales and holds what comes out against the truth.
 
-      uncertainty   errors of lenses, poses and pixels are as large as foretold
-      errors        what is wrong with a cart is named, and healthy carts raise no alarm
+      uncertainty           errors of lenses, poses and pixels are as large as foretold
+      errors                what is wrong with a cart is named, and healthy carts raise no alarm
+      weighing              errors of unknown loads are small, and as large as foretold
+      weighing-temperature  so are those of temperature coefficients
+      weighing-faults       what is wrong with a scale or its masses is named
 
     --series   only this series of the campaign (may be given several times)
     --draws    draws of each series; without it as many as the claim needs

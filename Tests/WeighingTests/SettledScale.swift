@@ -28,7 +28,7 @@ struct SeededNormal {
 
 /// A scale of four cells with settled loads only: gains, curvatures, spans, positions and masses
 /// drawn from the sizes that the fit takes for granted.
-struct SimulatedScale {
+struct SettledScale {
   static let drawing: [SIMD2<Double>] = [
     SIMD2(-0.27, -0.19), SIMD2(0.27, -0.19), SIMD2(0.27, 0.19), SIMD2(-0.27, 0.19),
   ]

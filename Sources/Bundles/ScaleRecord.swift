@@ -1,0 +1,137 @@
+public import ScaleModels
+
+/// The scale of a cart as it was calibrated: model, covariance, and what they rest on.
+public struct ScaleRecord: Codable, Equatable, Sendable {
+  /// Counts to mass and place; nil when the data gave none, and findings say why.
+  public var model: ScaleModel?
+  /// The model's parameters with their uncertainties, in the order of its covariance.
+  public var parameters: [Parameter]
+  public var conditions: Conditions
+  public var gravity: Gravity
+  /// The masses it was calibrated with.
+  public var masses: [Mass]
+  /// What was held against limits, or would be if there were any.
+  public var verdicts: [Evaluation]
+  /// The uncertainty of a weighing in use, by load.
+  public var uncertainty: [Budget]
+
+  public init(
+    model: ScaleModel?, parameters: [Parameter], conditions: Conditions, gravity: Gravity,
+    masses: [Mass], verdicts: [Evaluation], uncertainty: [Budget]
+  ) {
+    self.model = model
+    self.parameters = parameters
+    self.conditions = conditions
+    self.gravity = gravity
+    self.masses = masses
+    self.verdicts = verdicts
+    self.uncertainty = uncertainty
+  }
+
+  /// One number of the model.
+  public struct Parameter: Codable, Equatable, Sendable {
+    /// How a parameter came to be known.
+    public enum Source: String, CaseIterable, Codable, Sendable {
+      case data
+      /// The data tell less than what such cells usually have, or than the rig says.
+      case prior
+    }
+
+    /// For example `cell_0.kg_per_count`: a key of the model's cells.
+    public var name: String
+    public var value: Double
+    /// Standard uncertainty, in the unit of the value.
+    public var sigma: Double
+    public var source: Source
+
+    public init(name: String, value: Double, sigma: Double, source: Source) {
+      self.name = name
+      self.value = value
+      self.sigma = sigma
+      self.source = source
+    }
+  }
+
+  /// The circumstances of a calibration.
+  public struct Conditions: Codable, Equatable, Sendable {
+    /// degC, over all samples.
+    public var lowestTemperature: Double
+    public var highestTemperature: Double
+    /// Mean lean about the two axes, radians; nil without an accelerometer.
+    public var tilt: [Double]?
+    /// Seconds.
+    public var duration: Double
+
+    public init(
+      lowestTemperature: Double, highestTemperature: Double, tilt: [Double]?, duration: Double
+    ) {
+      self.lowestTemperature = lowestTemperature
+      self.highestTemperature = highestTemperature
+      self.tilt = tilt
+      self.duration = duration
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case lowestTemperature = "lowest_temperature_c"
+      case highestTemperature = "highest_temperature_c"
+      case tilt = "tilt_rad"
+      case duration = "duration_s"
+    }
+  }
+
+  /// The acceleration of gravity that masses were weighed in.
+  public struct Gravity: Codable, Equatable, Sendable {
+    public enum Source: String, CaseIterable, Codable, Sendable {
+      case measured
+      /// Computed from latitude and height.
+      case site
+      /// Nothing is known of the place: the conventional value. Readings stand where the scale was
+      /// calibrated; elsewhere they cannot be corrected.
+      case standard
+    }
+
+    /// m/s².
+    public var value: Double
+    public var source: Source
+
+    public init(value: Double, source: Source) {
+      self.value = value
+      self.source = source
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case value = "value_m_s2"
+      case source
+    }
+  }
+
+  /// A reference mass.
+  public struct Mass: Codable, Equatable, Sendable {
+    public var name: String
+    /// Kilograms.
+    public var nominal: Double
+    /// Standard uncertainty of the value taken for it, kilograms.
+    public var sigma: Double
+    /// By how much the fit finds it heavier, and how sure that is, kilograms.
+    public var foundError: Double
+    public var foundSigma: Double
+
+    public init(
+      name: String, nominal: Double, sigma: Double, foundError: Double, foundSigma: Double
+    ) {
+      self.name = name
+      self.nominal = nominal
+      self.sigma = sigma
+      self.foundError = foundError
+      self.foundSigma = foundSigma
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case name
+      case nominal = "nominal_kg"
+      case sigma = "sigma_kg"
+      case foundError = "found_error_kg"
+      case foundSigma = "found_error_sigma_kg"
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Documents
+import Execution
+package import Measurements
+import Weighing
+
+/// What came of a weighing.
+package struct WeighOutcome: Sendable {
+  package var report: WeighReport
+  /// Files written beside the bundle.
+  package var writtenFiles: [String] = []
+  /// True when the stored bundle is the one in force now.
+  package var isCurrent = false
+
+  package var exitStatus: ExitStatus { report.verdict.exitStatus }
+}
+
+/// Calibrates a scale from a recorded session.
+///
+/// Throws before anything is written when the recording cannot be used.
+package func weigh(_ request: WeighRequest) throws(ProcedureError) -> WeighOutcome {
+  let recorded: RecordedFolder
+  do throws(RecordingError) {
+    recorded = try RecordedFolder(request.folder)
+  } catch {
+    throw .recording(error)
+  }
+  var report: WeighReport
+  do throws(RecordingError) {
+    let calibration = try RecordedCalibration(
+      recorded.samples, recorded.procedure, spec: nil)
+    report = WeighReport(
+      calibration, session: request.folder, software: Software.nameAndVersion, spec: nil)
+  } catch {
+    guard error.isWeakData else { throw .recording(error) }
+    report = WeighReport(
+      finding: .sessionTooWeak(error), session: request.folder,
+      software: Software.nameAndVersion)
+  }
+  report.cart = request.cart?.text
+  report.cpuSeconds = ResourceUse.processCPUSeconds
+  report.peakResidentBytes = ResourceUse.peakResidentBytes
+  var outcome = WeighOutcome(report: report)
+  if let file = request.jsonFile {
+    try OutputFiles.write(outcome.report, to: file)
+    outcome.writtenFiles.append(file)
+  }
+  return outcome
+}
