@@ -98,8 +98,8 @@ struct WeighTests {
   /// Each damage with the words that name it; nothing is written.
   @Test func damagedSamplesAreNamedByLine() throws {
     let damages: [(String, (Int, String) -> String)] = [
-      ("sessions.csv:200: adc0 is no number", { $0 == 199 ? "1,20,NaN,1,1" : $1 }),
-      ("sessions.csv:200: adc1 is no number", { $0 == 199 ? "1,20,1,heavy,1" : $1 }),
+      ("sessions.csv:200: adc0 is no number", { $0 == 199 ? "20,20,NaN,1,1" : $1 }),
+      ("sessions.csv:200: adc1 is no number", { $0 == 199 ? "20,20,1,heavy,1" : $1 }),
       ("sessions.csv:200: 4 columns", { $0 == 199 ? "1,20,1,1" : $1 }),
       ("sessions.csv:200: time 1.0 s comes after", { $0 == 199 ? "1,20,1,1,1" : $1 }),
       ("sessions.csv:1: the header", { $0 == 0 ? "t,temperature,adc0,step" : $1 }),
