@@ -169,8 +169,8 @@ let package = Package(
     tests(
       "Campaigns",
       [
-        "campaigns", "CameraCalibration", "Documents", "Execution", "LensModels", "Measurements",
-        "Simulation", "TestSupport",
+        "campaigns", "CameraCalibration", "Documents", "Execution", "Geometry", "LensModels",
+        "Measurements", "Simulation", "TestSupport",
       ]),
     tests(
       "cartcal",
