@@ -187,6 +187,8 @@ package struct CalibrationResult: Equatable, Sendable {
   package var log: [StageRecord]
   /// The views that took part in the adjustment.
   package var views: [FittedView] = []
+  /// How sure lenses, poses and bend are together; nil where that cannot be told.
+  package var information: RigInformation?
 
   package init(
     cameras: [CalibratedCamera], boardWarp: BoardWarp?, referenceFromBoard: [RigidTransform?],

@@ -56,6 +56,9 @@ struct CalibrationRun {
       let errors = holdOut(joint.problem, threads: run.options.threads)
       var result = run.assemble(joint, solved, errors, certainty)
       result.views = run.fittedViews(joint, errors)
+      result.information = certainty.covariance.flatMap {
+        run.information(joint, $0)
+      }
       if let diagnosis { run.findFaults(diagnosis, result) }
       run.find(outcomes, joint, certainty.covariance, result)
       run.judge(diagnosis, &result)

@@ -21,12 +21,16 @@ struct StateCovariance {
   let isDetermined: [Bool]
   /// In the units of the unknowns; rows and columns of what is not determined have no meaning.
   let matrix: Matrix
+  /// The reduced matrix itself, for observations of unit variance: in what is left open it is zero.
+  let information: Matrix
+  /// How many directions of the unknowns the data determine.
+  let rank: Int
   /// Standard deviation of an observation of weight 1, pixels per axis where weights are relative.
   let unitDeviation: Double
 
   /// Eigenvalues of the reduced matrix, scaled to a unit diagonal before board poses are
   /// eliminated, below this are rounding: true zeros come out near 1e-15.
-  private static let smallestEigenvalue = 1e-13
+  static let smallestEigenvalue = 1e-13
 
   /// The variance of a normal error of two axes that is known to be shorter than 4 sigma, by its
   /// whole variance: 1 - q exp(-q) / (1 - exp(-q)), q = 4^2 / 2.
@@ -90,6 +94,14 @@ struct StateCovariance {
     let variance = unitDeviation * unitDeviation
     for index in covariance.elements.indices { covariance.elements[index] *= variance }
     matrix = covariance
+    var information = reduced.matrix
+    for column in 0..<count {
+      for row in 0..<count {
+        information[row, column] /= reduced.scale[row] * reduced.scale[column]
+      }
+    }
+    self.information = information
+    rank = count - firstDetermined
     self.layout = layout
   }
 
