@@ -151,16 +151,3 @@ extension CalibratedCamera {
     return Double(outliers) > expected + 3.1 * expected.squareRoot()
   }
 }
-
-/// How far from a camera's principal point its corners were seen, pixels.
-private func seenRadius(_ problem: AdjustmentProblem, camera: Int) -> Double {
-  let p = problem.cameras[camera].parameters
-  var largest = 0.0
-  for view in problem.views where view.camera == camera {
-    for corner in problem.corners[view.corners] where corner.weight > 0 {
-      let (dx, dy) = (corner.x - p[2], corner.y - p[3])
-      largest = max(largest, dx * dx + dy * dy)
-    }
-  }
-  return largest.squareRoot()
-}

@@ -12,6 +12,8 @@ struct AdjustedCamera {
   /// pull. See `pullRationalCoefficients`.
   var pull: [Double] = []
   var pullTarget: [Double] = []
+  /// The standard deviations of what a rational model is pulled to are divided by this.
+  var pullStrength = 1.0
   var cameraFromReference: RigidTransform
   var poseIsFree: Bool
 

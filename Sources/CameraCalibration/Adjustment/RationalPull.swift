@@ -42,7 +42,8 @@ extension AdjustmentProblem {
       cameras[index].pull = Array(repeating: 0, count: p.count)
       cameras[index].pullTarget = cameras[index].pull
       for (order, place) in RationalDenominator.places.enumerated() {
-        let weight = scatter / RationalDenominator.sigma[order]
+        let weight =
+          scatter * cameras[index].pullStrength / RationalDenominator.sigma[order]
         cameras[index].pull[place] = weight * weight
         cameras[index].pullTarget[place] = RationalDenominator.target[order]
       }

@@ -35,9 +35,11 @@ func adjustJointly(
     joint.problem.throwOut { 6 * robust[views[$0].camera] }
     joint.problem.dropSparseViews()
   }
-  joint.problem.pullRationalCoefficients()
-  let summary = adjust(&joint.problem, limits: limits, threads: threads)
-  log.add("joint_adjustment", summary, joint.problem)
+  repeat {
+    joint.problem.pullRationalCoefficients()
+    let summary = adjust(&joint.problem, limits: limits, threads: threads)
+    log.add("joint_adjustment", summary, joint.problem)
+  } while !joint.problem.recallRationalLenses(joint.sizes).isEmpty
   guard rejects else { return log }
   for _ in 0..<10 {
     let scales = scatters(joint.problem)

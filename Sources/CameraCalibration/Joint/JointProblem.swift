@@ -10,6 +10,8 @@ struct JointProblem {
   var componentOfCamera: [Int]
   /// By frame of the problem: the input's frame, nil for an unanchored view's own frame.
   var frames: [Int?]
+  /// By camera of the problem: picture size, pixels.
+  var sizes: [(width: Int, height: Int)]
   /// By view of the problem: the prepared view it shows.
   var views: [PreparedView]
 
@@ -25,6 +27,7 @@ struct JointProblem {
     componentOfCamera = []
     frames = []
     views = []
+    sizes = []
     for (number, component) in components.enumerated() {
       var members: [JointMember] = []
       for (place, index) in component.cameras.enumerated() {
@@ -33,10 +36,12 @@ struct JointProblem {
           AdjustedCamera(
             kind: solution.kind, parameters: solution.parameters,
             parameterIsFree: solution.problem.cameras[0].parameterIsFree,
+            pullStrength: solution.problem.cameras[0].pullStrength,
             cameraFromReference: component.referenceFromCamera[place].inverse,
             poseIsFree: place > 0))
         cameras.append(evidence[index].camera)
         componentOfCamera.append(number)
+        sizes.append((cameraViews[index].width, cameraViews[index].height))
         members.append(
           JointMember(
             camera: problem.cameras.count - 1, evidence: evidence[index],

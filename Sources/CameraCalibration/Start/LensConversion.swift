@@ -3,14 +3,15 @@ import Glibc
 import LensModels
 import LinearAlgebra
 
-/// Parameters of another model that draw about the same picture as a Kannala-Brandt lens, over the
-/// angles that were seen; a start for adjusting that model.
+/// Parameters of a model that draw about the same picture as `lens` with parameters `p`, over the
+/// angles that were seen; a start for adjusting that model. `lens` is Kannala and Brandt's where
+/// that model is asked for.
 ///
 /// The radial profile is fitted linearly at equally spaced radii of the picture up to
 /// `radius` (pixels from the principal point). Perspective models are fitted up to 80 degrees only:
 /// beyond it they are the wrong models.
 func converted(
-  kannalaBrandt p: [Double], to kind: LensKind, radius: Double, lens: Lens
+  _ p: [Double], to kind: LensKind, radius: Double, lens: Lens
 ) -> [Double] {
   let core = Array(p.prefix(4))
   switch kind {
@@ -38,30 +39,36 @@ func converted(
   }
   if kind == .opencv8 {
     let d = RationalDenominator.target
-    let fit = numerator(samples) { 1 + $0 * (d[0] + $0 * (d[1] + $0 * d[2])) }
-    return core + [fit[0], fit[1], 0, 0, 0] + d
+    // Beyond 70 degrees two terms are too few for a start.
+    let terms = (samples.last?.tangent ?? 0) > 2.5 ? 3 : 2
+    let fit = numerator(samples, terms) { 1 + $0 * (d[0] + $0 * (d[1] + $0 * d[2])) }
+    return core + [fit[0], fit[1], 0, 0, terms > 2 ? fit[2] : 0] + d
   }
-  let fit = numerator(samples) { _ in 1 }
+  let fit = numerator(samples, 2) { _ in 1 }
   return core + [fit[0], fit[1], 0, 0] + (kind == .opencv5 ? [0] : [])
 }
 
-/// k1, k2 with t (1 + k1 s + k2 s^2) = d D(s), s = t^2, by least squares.
+/// k1, k2 and so on with t (1 + k1 s + k2 s^2 + ...) = d D(s), s = t^2, by least squares.
 private func numerator(
-  _ samples: [(tangent: Double, distorted: Double)], _ denominator: (Double) -> Double
+  _ samples: [(tangent: Double, distorted: Double)], _ terms: Int,
+  _ denominator: (Double) -> Double
 ) -> [Double] {
-  var matrix = Matrix(rows: samples.count, columns: 2)
+  var matrix = Matrix(rows: samples.count, columns: terms)
   var right = Array(repeating: 0.0, count: samples.count)
   for (row, sample) in samples.enumerated() {
     let s = sample.tangent * sample.tangent
     let d = denominator(s)
     // Divided by the denominator, so that all radii count alike.
-    matrix[row, 0] = sample.tangent * s / d
-    matrix[row, 1] = sample.tangent * s * s / d
+    var power = sample.tangent * s / d
+    for column in 0..<terms {
+      matrix[row, column] = power
+      power *= s
+    }
     right[row] = sample.distorted - sample.tangent / d
   }
   do {
     return try LeastSquares(matrix, right).solution
   } catch {
-    return [0, 0]
+    return Array(repeating: 0, count: terms)
   }
 }

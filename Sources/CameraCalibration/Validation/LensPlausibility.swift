@@ -41,7 +41,10 @@ func flaw(
   let centre = Vector2(parameters[2], parameters[3])
   let seen = ring(centre, radius, lens)
   guard let seen else { return .foldsWithinCorners }
-  let reach = kind == .kannalaBrandt4 ? seen.angle : seen.tangent
+  // A rational profile of a wide lens is made of large terms by its nature: 60 degrees will do.
+  let reach =
+    kind == .kannalaBrandt4
+    ? seen.angle : kind == .opencv8 ? min(seen.tangent, 1.73) : seen.tangent
   for (name, value) in zip(kind.parameterNames, parameters).dropFirst(4) {
     guard name.first == "k", let order = order(of: name, kind) else { continue }
     var effect = abs(value)
@@ -51,6 +54,9 @@ func flaw(
       return .hugeCoefficient(name: name, value: value)
     }
   }
+  // The round picture of a fisheye ends within the rectangle; where its model ends beyond 95
+  // degrees off the axis, that is all it means.
+  if kind == .kannalaBrandt4, lens.project(Vector3(sin(1.66), 0, cos(1.66))) != nil { return nil }
   let (right, bottom) = (Double(camera.width - 1), Double(camera.height - 1))
   for corner in [Vector2(0, 0), Vector2(right, 0), Vector2(0, bottom), Vector2(right, bottom)]
   where lens.unproject(corner) == nil {

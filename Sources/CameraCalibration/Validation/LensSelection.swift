@@ -92,7 +92,7 @@ private func trial(
   solution.summary = summary
   solution.flaw = flaw(
     kind: solution.kind, parameters: solution.parameters, camera: camera,
-    radius: seenRadius(solution.problem))
+    radius: seenRadius(solution.problem, camera: 0))
   return LensTrial(
     solution: solution, errors: holdOut(solution.problem, threads: ThreadCount(1)),
     isHopeless: false)
