@@ -19,6 +19,7 @@ extension CalibrationRun {
       }
     }
     findLinks(joint)
+    findWeakPlaces(joint, covariance)
     if let last = log.last(where: { $0.subject == nil }), last.termination != .converged {
       findings.append(.notConverged(last.termination, iterations: last.iterations))
     }
@@ -84,14 +85,7 @@ extension CalibrationRun {
     }
     let aspect = max(p[0] / p[1], p[1] / p[0])
     if aspect > 1.1 { findings.append(.pixelsNotSquare(name, aspect: aspect)) }
-    guard let covariance, case let places = covariance.lensPlaces(camera: place),
-      let sigmaX = covariance.deviation(places[0]), let sigmaY = covariance.deviation(places[1])
-    else {
-      findings.append(.focalNotDetermined(name, percent: nil))
-      return
-    }
-    let percent = 100 * max(sigmaX / p[0], sigmaY / p[1])
-    if percent > 1 { findings.append(.focalNotDetermined(name, percent: percent)) }
+    if let lens = result.cameras[index].lens { findWeakLens(place, lens, joint, covariance) }
   }
 
   private mutating func findFit(_ index: Int, _ name: String, _ result: CalibrationResult) {

@@ -122,17 +122,6 @@ extension Finding {
         + "that the pictures were not stretched.")
   }
 
-  static func focalNotDetermined(_ camera: String, percent: Double?) -> Finding {
-    let isBad = percent.map { $0 > 5 } ?? true
-    let amount = percent.map { "only to \(rounded($0)) %" } ?? "not at all"
-    return Finding(
-      code: "focal_not_determined", severity: isBad ? .unusable : .warning, subject: camera,
-      text: "The focal length of camera \(camera) is known \(amount): it cannot be told from "
-        + "the distance of the board.",
-      remedy: "Show the board to camera \(camera) tilted by 30 to 45 degrees, left, right, up and "
-        + "down, and near.")
-  }
-
   static func poorFit(_ camera: String, rms: Double) -> Finding {
     Finding(
       code: "poor_fit", severity: rms > 5 ? .unusable : .warning, subject: camera,
@@ -184,7 +173,7 @@ extension Finding {
   private static func pixels(_ value: Double) -> String { rounded(value) + " px" }
 
   /// Two digits or so.
-  private static func rounded(_ value: Double) -> String {
+  static func rounded(_ value: Double) -> String {
     guard value.isFinite, abs(value) < 1e9 else { return "a very large number of" }
     let step = value >= 100 ? 1.0 : value >= 10 ? 10 : 100
     let scaled = (value * step).rounded() / step
