@@ -6,7 +6,7 @@ import Glibc
 @main
 struct CampaignsCommand {
   static let known = [
-    "uncertainty", "errors", "weighing", "weighing-temperature", "weighing-faults",
+    "uncertainty", "errors", "starts", "weighing", "weighing-temperature", "weighing-faults",
   ]
 
   static func main() {
@@ -36,6 +36,7 @@ struct CampaignsCommand {
     switch name {
     case "uncertainty": return try runner.run(UncertaintySeries.all)
     case "errors": return try runner.run(ErrorsSeries.all)
+    case "starts": return try runner.run(StartsSeries.all)
     case "weighing": return try runner.run(WeighingSeries.all)
     case "weighing-temperature": return try runner.run([TemperatureSeries()])
     case "weighing-faults": return try runner.run(WeighingFaultSeries.all)
@@ -51,6 +52,7 @@ struct CampaignsCommand {
 
       uncertainty           errors of lenses, poses and pixels are as large as foretold
       errors                what is wrong with a cart is named, and healthy carts raise no alarm
+      starts                random rigs end right, or with a finding that names why
       weighing              errors of unknown loads are small, and as large as foretold
       weighing-temperature  so are those of temperature coefficients
       weighing-faults       what is wrong with a scale or its masses is named
