@@ -61,11 +61,11 @@ struct CertaintyFigures {
         shade: PixelScale.shade(found), isBold: isBold)
     }
     let map = CellMap(frame: frame, cells: cells, isBacked: nil)
-    let ratio = difference.ratio.map { ", \(NumberLabel.fixed($0, 1)) times" } ?? ""
+    let ratio = difference.ratio.map { "\(NumberLabel.fixed($0, 1)) times" } ?? "against"
     return Figure.drawing(
       "Even against odd frames, px",
       frame.drawing("Difference of the lenses of even and odd frames", map.content),
-      "Over all \(PixelScale.text(difference.rms)) px\(ratio) of "
+      "Over all \(PixelScale.text(difference.rms)) px, \(ratio) the "
         + "\(PixelScale.text(difference.predicted)) px that noise explains; larger than chance "
         + "explains in \(telling) of \(judged) parts.")
   }

@@ -130,7 +130,7 @@ enum PageStyle {
     table{font-size:8.5pt}td,th{padding:.15rem .4rem}.kept{break-inside:avoid}
     h1{font-size:22pt}svg.large{width:15mm;height:15mm}
     .crops{grid-template-columns:repeat(6,1fr);gap:.6rem}.crops figcaption{font-size:7pt}
-    .findings li{margin-bottom:.7rem}.findings .seen{font-size:9pt}.wide svg{max-height:95mm}
+    .findings li{margin-bottom:.7rem}.findings .seen,p.count{font-size:9pt}.wide svg{max-height:95mm}
     .foot{margin-top:1.2rem;padding-top:.6rem}h2{font-size:13pt;margin-top:1.8rem}
     h3{font-size:11.5pt;margin-top:1rem;padding-top:.6rem}h2,h3,h4{break-after:avoid}
     .camera-page{break-inside:avoid}
