@@ -8,12 +8,15 @@ import Sessions
 struct SessionPictures {
   /// Paths by camera, then by file name.
   private let paths: [String: [String: String]]
+  /// Picture sizes by camera.
+  private let sizes: [String: (width: Int, height: Int)]
   /// Pictures that were written later are of another session in the same place.
   private let takenUntil: UTCTime
 
   /// The pictures that `bundle` names; none where its folder is gone or unreadable.
   init(_ bundle: CartBundle) {
     takenUntil = bundle.created
+    sizes = bundle.cameras.mapValues { ($0.width, $0.height) }
     guard let folder = bundle.session else {
       paths = [:]
       return
@@ -34,14 +37,17 @@ struct SessionPictures {
 
   /// A picture; nil when it cannot be read or is not the one that was there.
   func picture(camera: String, image: String) -> GreyImage? {
-    guard let path = paths[camera]?[image] else { return nil }
+    guard let path = paths[camera]?[image], let size = sizes[camera] else { return nil }
+    var limits = PictureLimits()
+    limits.pixels = min(limits.pixels, size.width * size.height)
     do throws(FileError) {
       guard try Files.modificationTime(of: path) <= takenUntil.seconds else { return nil }
     } catch {
       return nil
     }
     do throws(ImagingError) {
-      return try PictureDecoder.decode(file: path).image
+      let picture = try PictureDecoder.decode(file: path, limits: limits).image
+      return picture.width == size.width && picture.height == size.height ? picture : nil
     } catch {
       return nil
     }

@@ -65,6 +65,7 @@ enum PageStyle {
     td.t div+div{color:var(--soft);white-space:nowrap}
     th:last-child,td:last-child{padding-right:0}
     th.n,td.n{text-align:right;overflow-wrap:normal}
+    th.t,td.t{min-width:6rem}
     td.n,.w{white-space:nowrap}
     th.p,td.p{overflow-wrap:normal;min-width:7rem}
     .pair{display:grid;grid-template-columns:1fr 1fr;gap:2rem 2.2rem;margin-top:1.3rem}
@@ -120,6 +121,7 @@ enum PageStyle {
     #scene:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
     .foot{margin-top:3.5rem;padding-top:1.2rem;border-top:1px solid var(--line);
     font-size:.85rem;color:var(--soft)}
+    @media(max-width:60rem){td,th{padding-left:.35rem;padding-right:.35rem}}
     @media(max-width:44rem){body{padding:1.6rem 1rem 3rem}.pair{grid-template-columns:1fr}
     h1{font-size:1.9rem}header{gap:1rem}svg.large{width:3rem;height:3rem}}
     @page{size:A4;margin:15mm 14mm}

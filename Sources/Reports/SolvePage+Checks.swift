@@ -9,8 +9,8 @@ extension SolvePage {
   var checks: Markup? {
     guard !bundle.checks.isEmpty else { return nil }
     var table = PageTable([
-      ("what", .phrase), ("camera", .text), ("value", .number), ("limit", .phrase),
-      ("verdict", .word),
+      ("what", .phrase), ("verdict", .word), ("value", .number), ("limit", .phrase),
+      ("camera", .text),
     ])
     let rows = bundle.checks.telling
     for (check, count) in rows.prefix(Self.rowLimit) {
@@ -18,15 +18,15 @@ extension SolvePage {
       let guardText = check.verdict == .marginal ? check.guardText.map { ", \($0)" } : nil
       table.add(markup: [
         [.text(check.title, limit: 100)],
-        [.text(count > 1 ? "\(subject), worst of \(count)" : subject, limit: 200)],
-        [.text(check.valueText.replacing("-", with: "\u{2212}"))],
-        [.text(check.limitText + (guardText ?? ""))],
         [
           .element(
             "span", ["class": "mark \(check.verdict.rawValue)"],
             VerdictMark.drawing(check.verdict, name: "small"),
             .text(Self.word(check.verdict)))
         ],
+        [.text(check.valueText.replacing("-", with: "\u{2212}"))],
+        [.text(check.limitText + (guardText ?? ""))],
+        [.text(count > 1 ? "\(subject), worst of \(count)" : subject, limit: 200)],
       ])
     }
     var content = [

@@ -23,21 +23,28 @@ extension SolvePage {
 
   /// What the pictures show of the worst corners, a few of each picture.
   static func crops(
-    of corners: [LeftOutCorner], _ picture: (_ camera: String, _ image: String) -> GreyImage?
+    of corners: [LeftOutCorner], _ cameras: [String: CameraRecord],
+    _ picture: (_ camera: String, _ image: String) -> GreyImage?
   ) -> [Int: CornerCrop] {
     var chosen: [[String]: [Int]] = [:]
+    var order: [[String]] = []
     var count = 0
     for (index, entry) in corners.enumerated() where entry.corner.position != nil {
       guard count < CornerCrop.limit else { break }
       let key = [entry.camera, entry.corner.image]
+      if chosen[key] == nil { order.append(key) }
       guard chosen[key, default: []].count < CornerCrop.limitPerPicture else { continue }
       chosen[key, default: []].append(index)
       count += 1
     }
     var crops: [Int: CornerCrop] = [:]
-    for (key, indices) in chosen {
+    var budget = CornerCrop.pixelsDecoded
+    for key in order {
+      let size = cameras[key[0]].map { $0.width.multipliedReportingOverflow(by: $0.height) }
+      guard let size, !size.overflow, size.partialValue <= budget else { continue }
+      budget -= size.partialValue
       guard let image = picture(key[0], key[1]) else { continue }
-      for index in indices {
+      for index in chosen[key] ?? [] {
         guard let position = corners[index].corner.position else { continue }
         crops[index] = CornerCrop(image, round: position)
       }

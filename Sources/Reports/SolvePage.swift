@@ -51,7 +51,7 @@ package struct SolvePage {
     }
     self.evidence = evidence
     leftOutCorners = Self.worstFirst(names, evidence)
-    crops = Self.crops(of: leftOutCorners, picture)
+    crops = Self.crops(of: leftOutCorners, bundle.cameras, picture)
   }
 
   /// The file.

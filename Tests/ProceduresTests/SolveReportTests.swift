@@ -76,6 +76,29 @@ struct SolveReportTests {
       software: Software.nameAndVersion)
   }
 
+  /// The heaviest first; of warnings, what is wrong with the result before pictures left out.
+  @Test func findingsStandInTheOrderOfTheirWeight() throws {
+    func finding(_ code: String, _ severity: Finding.Severity, _ subject: String? = nil) -> Finding
+    {
+      Finding(code: code, severity: severity, subject: subject, text: "", remedy: "")
+    }
+    var report = try report(result(), session: nil)
+    report.findings = [
+      finding("result_note", .note), finding("result_warning", .warning),
+      finding("result_unusable", .unusable), finding("both", .warning, "left"),
+    ]
+    report.verdict = .pass
+    report.add([finding("picture_note", .note), finding("picture_warning", .warning)])
+    #expect(report.verdict == .pass)
+    report.add([finding("both", .unusable, "left")])
+    #expect(
+      report.findings.map(\.code) == [
+        "both", "result_unusable", "result_warning", "picture_warning", "result_note",
+        "picture_note",
+      ])
+    #expect(report.verdict == .notDetermined)
+  }
+
   @Test func aReportFitsItsSchema() throws {
     let schema = try SchemaFile("Procedures/Schemas/solve-1.schema.json")
     #expect(schema.omissions == [])

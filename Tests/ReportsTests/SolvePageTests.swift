@@ -235,6 +235,20 @@ struct SolvePageTests {
     #expect(MarkupChecker(String(decoding: page.bytes, as: UTF8.self)).problems == [])
   }
 
+  /// Pictures that would take long to decode are left alone.
+  @Test func hugePicturesAreNotLookedInto() throws {
+    var solve = try SampleSolve()
+    solve.bundle.cameras["front_left"]?.width = 60_000
+    solve.bundle.cameras["front_left"]?.height = 60_000
+    solve.bundle.cameras["front_right"]?.width = Int.max
+    var asked = 0
+    _ = SolvePage(solve.bundle, corners: solve.corners, residuals: solve.residuals) { _, _ in
+      asked += 1
+      return nil
+    }
+    #expect(asked == 0)
+  }
+
   /// Of a thousand corners left out, twelve are shown, two of a picture at most.
   @Test func cropsAreBounded() throws {
     var solve = try SampleSolve()
