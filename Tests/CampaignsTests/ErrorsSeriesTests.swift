@@ -51,6 +51,16 @@ struct ErrorsSeriesTests {
     }
   }
 
+  /// A handful of draws; `campaigns errors` runs them all and asks for 98 %.
+  @Test(arguments: PlantedError.allCases.filter { $0 != .healthy })
+  func whatIsPlantedIsNamed(_ planted: PlantedError) throws {
+    let outcomes = try (60..<63).map { seed in
+      try ErrorsSeries(planted: planted).outcome(seed: UInt64(seed))
+    }
+    let right = outcomes.count(where: \.isRight)
+    #expect(right >= 2, "\(outcomes.map(\.findings))")
+  }
+
   /// A handful of healthy carts: right answers, the same ones every time. `campaigns errors` runs
   /// them all.
   @Test func healthyCartsComeOutRight() throws {
