@@ -9,7 +9,9 @@ package struct BundleDraft: Equatable, Sendable {
   /// The folder of the pictures, an absolute path.
   package var session: String?
   package var software: CartBundle.Software
-  package var board: CartBundle.Board
+  package var board: CartBundle.Board?
+  /// When the cameras were solved, where that was before; otherwise they are as old as the draft.
+  package var camerasCreated: UTCTime?
   package var cameras: [String: CameraRecord]
   package var referenceCamera: String?
   package var rmsPixels: Double?
@@ -20,10 +22,11 @@ package struct BundleDraft: Equatable, Sendable {
   /// Files kept beside the bundle, by path in the revision's folder, for example
   /// `evidence/corners.json`.
   package var evidence: [String: [UInt8]]
+  package var scale: ScaleSection?
 
   package init(
     cart: Name, created: UTCTime, session: String? = nil, software: CartBundle.Software,
-    board: CartBundle.Board, cameras: [String: CameraRecord], referenceCamera: String?,
+    board: CartBundle.Board?, cameras: [String: CameraRecord], referenceCamera: String?,
     rmsPixels: Double?, holdoutRMSPixels: Double? = nil, findings: [Finding],
     checks: [LimitCheck] = [], verdict: Verdict,
     evidence: [String: [UInt8]]
@@ -82,11 +85,12 @@ extension BundleStore {
     let bundle = CartBundle(
       cartSerial: draft.cart.text, revision: revision, created: draft.created,
       session: draft.session, software: draft.software, board: draft.board,
+      camerasCreated: draft.cameras.isEmpty ? nil : draft.camerasCreated ?? draft.created,
       cameras: draft.cameras, referenceCamera: draft.referenceCamera, rmsPixels: draft.rmsPixels,
       holdoutRMSPixels: draft.holdoutRMSPixels, findings: draft.findings,
       checks: draft.checks, verdict: draft.verdict,
       evidence: Self.list(draft.evidence),
-      parent: parent(of: draft.cart))
+      parent: parent(of: draft.cart), scale: draft.scale)
     let files = try Self.files(of: bundle, draft.evidence, pages(bundle))
     do throws(StorageError) {
       try AtomicFolder.write(files, as: RevisionName.text(revision), in: cartFolder)

@@ -82,8 +82,12 @@ public struct CartBundle: Equatable, Sendable {
   /// alone were given.
   public var session: String?
   public var software: Software
-  public var board: Board
-  /// By role.
+  /// Nil in a bundle without cameras.
+  public var board: Board?
+  /// When the cameras were solved: earlier than `created` where a weighing carried them over; nil
+  /// without cameras.
+  public var camerasCreated: UTCTime?
+  /// By role; empty where only the scale was calibrated.
   public var cameras: [String: CameraRecord]
   /// The camera whose frame the poses are given in; nil when no camera has a place.
   public var referenceCamera: String?
@@ -97,6 +101,8 @@ public struct CartBundle: Equatable, Sendable {
   public var verdict: Verdict
   public var evidence: [EvidenceFile]
   public var parent: Parent?
+  /// Nil where only cameras were solved.
+  public var scale: ScaleSection?
 }
 
 extension CartBundle: Codable {
@@ -107,7 +113,8 @@ extension CartBundle: Codable {
     case referenceCamera = "reference_camera"
     case rmsPixels = "rms_px"
     case holdoutRMSPixels = "holdout_rms_px"
-    case findings, checks, verdict, evidence, parent
+    case findings, checks, verdict, evidence, parent, scale
+    case camerasCreated = "cameras_created"
   }
 
   public init(from decoder: any Decoder) throws {
@@ -118,7 +125,8 @@ extension CartBundle: Codable {
     created = try values.decode(UTCTime.self, forKey: .created)
     session = try values.decodeIfPresent(String.self, forKey: .session)
     software = try values.decode(Software.self, forKey: .software)
-    board = try values.decode(Board.self, forKey: .board)
+    board = try values.decodeIfPresent(Board.self, forKey: .board)
+    camerasCreated = try values.decodeIfPresent(UTCTime.self, forKey: .camerasCreated)
     cameras = try values.decode([String: CameraRecord].self, forKey: .cameras)
     referenceCamera = try values.decodeIfPresent(String.self, forKey: .referenceCamera)
     rmsPixels = try values.decodeIfPresent(Double.self, forKey: .rmsPixels)
@@ -128,12 +136,15 @@ extension CartBundle: Codable {
     verdict = try values.decode(Verdict.self, forKey: .verdict)
     evidence = try values.decode([EvidenceFile].self, forKey: .evidence)
     parent = try values.decodeIfPresent(Parent.self, forKey: .parent)
+    scale = try values.decodeIfPresent(ScaleSection.self, forKey: .scale)
 
     try values.checkName(cartSerial, of: .cartSerial, .cartSerial)
     try values.check(revision >= 1, .revision, "revisions count from 1")
-    try values.check(board.warp.count == 2, .board, "a bend has two numbers")
+    try values.check(board?.warp.count ?? 2 == 2, .board, "a bend has two numbers")
     try values.check(
-      board.warpSigma.map { $0.count == 2 } ?? true, .board, "a bend's sigma has two numbers")
+      board?.warpSigma.map { $0.count == 2 } ?? true, .board, "a bend's sigma has two numbers")
+    try values.check(
+      cameras.isEmpty || board != nil, .board, "cameras are solved with a board")
     for name in cameras.keys.sorted() { try values.checkName(name, of: .role, .cameras) }
     if let referenceCamera {
       try values.check(
@@ -152,6 +163,7 @@ extension CartBundle: Codable {
     try values.encode(session, forKey: .session)
     try values.encode(software, forKey: .software)
     try values.encode(board, forKey: .board)
+    try values.encode(camerasCreated, forKey: .camerasCreated)
     try values.encode(cameras, forKey: .cameras)
     try values.encode(referenceCamera, forKey: .referenceCamera)
     try values.encode(rmsPixels, forKey: .rmsPixels)
@@ -161,5 +173,6 @@ extension CartBundle: Codable {
     try values.encode(verdict, forKey: .verdict)
     try values.encode(evidence, forKey: .evidence)
     try values.encode(parent, forKey: .parent)
+    try values.encode(scale, forKey: .scale)
   }
 }

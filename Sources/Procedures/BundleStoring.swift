@@ -27,7 +27,7 @@ package enum BundleStoring {
     } catch {
       throw .document(error)
     }
-    let draft = BundleDraft(
+    var draft = BundleDraft(
       cart: cart, created: UTCTime(seconds: time(nil)),
       session: report.session.flatMap { SessionPictures.absolute($0) },
       software: CartBundle.Software(name: Software.name, version: Software.version),
@@ -40,8 +40,13 @@ package enum BundleStoring {
       evidence: [
         BundleReporting.cornersPath: corners, ResidualsDocument.path: residualsBytes,
       ])
+    let bundles = Self.store(store)
+    if let carried = ScaleStoring.carried(cart, bundles) {
+      draft.scale = carried.scale
+      draft.evidence.merge(carried.evidence) { own, _ in own }
+    }
     do throws(BundleError) {
-      return try Self.store(store).write(draft, activate: report.verdict.exitStatus == .done) {
+      return try bundles.write(draft, activate: report.verdict.exitStatus == .done) {
         let pictures = SessionPictures($0)
         let page = SolvePage(
           $0, corners: gathered.document, residuals: residuals,

@@ -155,8 +155,9 @@ struct SceneFigure {
   private static func boards(
     _ bundle: CartBundle, _ cameras: [(String, RigidTransform)], _ residuals: ResidualsDocument?
   ) -> [[Vector3]] {
+    guard let word = bundle.board?.word else { return [] }
     let board: BoardSpec
-    do throws(BoardError) { board = try BoardSpec(word: bundle.board.word) } catch { return [] }
+    do throws(BoardError) { board = try BoardSpec(word: word) } catch { return [] }
     let last = board.position(column: board.columns - 1, row: board.rows - 1)
     let outline = [
       Vector3(0, 0, 0), Vector3(last.x, 0, 0), last, Vector3(0, last.y, 0),

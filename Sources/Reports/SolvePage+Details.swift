@@ -133,7 +133,7 @@ extension SolvePage {
   var footer: Markup? {
     var lines = [
       "Made by \(bundle.software.name) \(bundle.software.version) from board "
-        + "\(bundle.board.word).",
+        + "\(bundle.board?.word ?? "none").",
       "RMS is the square root of the mean of dx\u{00B2} + dy\u{00B2} over corners. Pixel (0, 0) is "
         + "the centre of the top-left pixel. Camera axes: x right, y down, z forward.",
     ]

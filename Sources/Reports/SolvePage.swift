@@ -157,9 +157,9 @@ package struct SolvePage {
     if residuals != nil {
       entries.append((NumberLabel.count(leftOutCorners.count), "", "corners left out"))
     }
-    let sigma = bundle.board.warpSigma?.max().map { $0 * 1000 }
+    let sigma = bundle.board?.warpSigma?.max().map { $0 * 1000 }
     let millimetres = Deviation([sigma.map { max($0, 0.001) }], usual: 2)
-    let bend = bundle.board.warp.map { NumberLabel.fixed($0 * 1000, millimetres.decimals) }
+    let bend = (bundle.board?.warp ?? []).map { NumberLabel.fixed($0 * 1000, millimetres.decimals) }
     var title = "bend of the board along columns, rows"
     if let sigma { title += ", \(millimetres.text(sigma)) mm" }
     entries.append((bend.joined(separator: ", "), "mm", title))

@@ -11,10 +11,13 @@ enum BundlePrinter {
       "cart \(Console.safe(bundle.cartSerial)), revision \(bundle.revision)"
         + (stored.isCurrent ? ", in force" : ", not in force"),
       "made \(bundle.created) by \(Console.safe(bundle.software.name)) "
-        + "\(Console.safe(bundle.software.version)), board \(Console.safe(bundle.board.word))",
+        + Console.safe(bundle.software.version)
+        + (bundle.board.map { ", board \(Console.safe($0.word))" } ?? ""),
       "",
     ]
-    lines += CameraTable.lenses(bundle.cameras, names)
+    lines +=
+      names.isEmpty ? ["no cameras in this bundle"] : CameraTable.lenses(bundle.cameras, names)
+    if let scale = bundle.scale { lines += [""] + scaleLines(scale) }
     let poses = CameraTable.poses(bundle.cameras, names, reference: bundle.referenceCamera)
     if !poses.isEmpty { lines += [""] + poses }
     let checks = CheckTable.lines(bundle.checks)
@@ -37,5 +40,20 @@ enum BundlePrinter {
         + "calibration and all other files are whole,",
       "          in \(Console.safe(stored.folder))",
     ]
+  }
+
+  private static func scaleLines(_ scale: ScaleSection) -> [String] {
+    let record = scale.record
+    var lines = [
+      "scale     \(NumberText.count(record.model?.cells.count ?? 0, "cell")), calibrated "
+        + "\(scale.created) with "
+        + NumberText.count(record.masses.count, "mass", plural: "masses"),
+      "          g = \(NumberText.fixed(record.gravity.value, 5)) m/s^2 (\(record.gravity.source.rawValue)), "
+        + "\(NumberText.fixed(record.conditions.lowestTemperature, 1)) to "
+        + "\(NumberText.fixed(record.conditions.highestTemperature, 1)) degC",
+      "          verdict \(VerdictText.word(scale.verdict))",
+    ]
+    if !scale.findings.isEmpty { lines += FindingPrinter.lines(scale.findings) }
+    return lines
   }
 }

@@ -12,13 +12,21 @@ enum WeighCommand: Command {
       .init(
         "--recorded", "DIR",
         "Folder of a recorded session: procedure.json, and scale.csv or sessions.csv."),
+      .init(
+        "--cart", "SERIAL",
+        "Store a bundle under this cart serial, with the cameras that are in force. Without it "
+          + "nothing is stored."),
+      .init(
+        "--store", "DIR",
+        "Where bundles are kept. Otherwise CARTCAL_STORE, else /var/lib/cartcal/calibrations "
+          + "when installed, else calibrations here."),
       .init("--json", "FILE", "Write everything found as JSON (cartcal.weigh/1)."),
     ],
     notes: [
       "procedure.json says what was done when: steps empty, linearity_up, linearity_down, "
         + "eccentricity, repeatability and creep with their masses and places, and verify, an "
         + "unknown load that is only estimated, from what stands before it.",
-      "example: cartcal weigh --recorded session --json weigh.json",
+      "example: cartcal weigh --recorded session --cart CART-0042",
     ])
 
   static func run(_ words: ArraySlice<String>) throws -> ExitStatus {
@@ -30,9 +38,14 @@ enum WeighCommand: Command {
     guard let folder = try arguments.place("--recorded") else {
       throw UsageError.missingOption("--recorded DIR", path: arguments.path)
     }
+    guard arguments.value("--store") == nil || arguments.value("--cart") != nil else {
+      throw UsageError.together(
+        "--store needs --cart SERIAL: bundles are stored by cart.", path: arguments.path)
+    }
     let outcome = try weigh(
       WeighRequest(
-        folder: folder, cart: nil, store: nil, jsonFile: arguments.place("--json")))
+        folder: folder, cart: arguments.value("--cart"), store: arguments.place("--store"),
+        jsonFile: arguments.place("--json")))
     for line in WeighPrinter.lines(outcome) { Console.say(line) }
     return outcome.exitStatus
   }

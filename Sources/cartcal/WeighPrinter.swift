@@ -32,6 +32,14 @@ enum WeighPrinter {
     lines.append("")
     lines.append("verdict   \(verdict(report.verdict))")
     for file in outcome.writtenFiles { lines.append("written   \(Console.safe(file))") }
+    if let bundle = report.bundle {
+      let state = outcome.isCurrent ? "now current" : "kept, but not made current"
+      lines.append("bundle    \(Console.safe(bundle)), \(state)")
+    } else {
+      lines.append(
+        report.cart == nil
+          ? "bundle    none: give --cart SERIAL to store one" : "bundle    none: nothing to store")
+    }
     return lines
   }
 

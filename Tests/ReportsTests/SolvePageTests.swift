@@ -120,7 +120,7 @@ struct SolvePageTests {
     let hostile = "</title><script>alert(1)</script>\"' onload=\"x\" & \u{202E}\u{0007}"
     var solve = try SampleSolve(image: hostile, text: hostile)
     solve.bundle.software.version = hostile
-    solve.bundle.board.word = hostile
+    solve.bundle.board?.word = hostile
     for name in solve.residuals.cameras.keys {
       for image in (solve.residuals.cameras[name]?.views ?? [:]).keys {
         solve.residuals.cameras[name]?.views[image]?.frame = hostile + image
@@ -143,7 +143,7 @@ struct SolvePageTests {
     solve.bundle.cameras["front_right"]?.parameters?.fx = 1e-300
     solve.bundle.cameras["front_right"]?.referenceFromCamera = PoseRecord(
       RigidTransform(rotation: .identity, translation: Vector3(1e300, -1e300, 1e308)))
-    solve.bundle.board.warp = [1e300, -1e300]
+    solve.bundle.board?.warp = [1e300, -1e300]
     for (name, value) in [("front_left", 1e300), ("front_right", 1e-300)] {
       for image in (solve.residuals.cameras[name]?.views ?? [:]).keys {
         solve.residuals.cameras[name]?.views[image]?.corners[1].dx = value
@@ -174,7 +174,7 @@ struct SolvePageTests {
     certainty.poseSigma = PoseSigma([1e300, 0, 0, -1, 0, 0])
     certainty.poseSigma?.translation = []
     solve.bundle.cameras["front_right"]?.certainty = certainty
-    solve.bundle.board.warpSigma = [1e-300, 1e300]
+    solve.bundle.board?.warpSigma = [1e-300, 1e300]
     let checked = MarkupChecker(html(solve))
     #expect(checked.problems == [])
     #expect(checked.text.contains("48 of 48 parts hold no corner"))

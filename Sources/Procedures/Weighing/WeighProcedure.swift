@@ -14,9 +14,10 @@ package struct WeighOutcome: Sendable {
   package var exitStatus: ExitStatus { report.verdict.exitStatus }
 }
 
-/// Calibrates a scale from a recorded session.
+/// Calibrates a scale from a recorded session, and stores what came of it.
 ///
-/// Throws before anything is written when the recording cannot be used.
+/// Throws before anything is written when the recording cannot be used. When the store cannot be
+/// written, the JSON file still is before the error is thrown.
 package func weigh(_ request: WeighRequest) throws(ProcedureError) -> WeighOutcome {
   let recorded: RecordedFolder
   do throws(RecordingError) {
@@ -37,12 +38,27 @@ package func weigh(_ request: WeighRequest) throws(ProcedureError) -> WeighOutco
       software: Software.nameAndVersion)
   }
   report.cart = request.cart?.text
+  var isCurrent = false
+  var failure: ProcedureError?
+  if let cart = request.cart, let record = report.scale {
+    do throws(ProcedureError) {
+      let stored = try ScaleStoring.store(
+        report, record, recorded, cart: cart, in: request.store)
+      report.revision = stored.bundle.revision
+      report.bundle = stored.folder
+      isCurrent = stored.isCurrent
+    } catch {
+      // The JSON must not go with it.
+      failure = error
+    }
+  }
   report.cpuSeconds = ResourceUse.processCPUSeconds
   report.peakResidentBytes = ResourceUse.peakResidentBytes
-  var outcome = WeighOutcome(report: report)
+  var outcome = WeighOutcome(report: report, isCurrent: isCurrent)
   if let file = request.jsonFile {
     try OutputFiles.write(outcome.report, to: file)
     outcome.writtenFiles.append(file)
   }
+  if let failure { throw failure }
   return outcome
 }

@@ -5,7 +5,7 @@ package struct ScaleFitPriors: Equatable, Sendable {
   /// How far a cell's effective position is from the drawing, as a part of the distance between the
   /// outermost cells along that axis: a third of a percent of what lies on a cell goes across to
   /// the others, or comes from them; contact points come in the same size.
-  package var cellPosition = 0.0033
+  package var cellPosition = 0.0031
   /// Curvature of a cell, per kilogram: 5e-5 of the load at 5 kg a cell.
   package var quadratic = 1e-5
   /// Temperature coefficient of a span, per kelvin: what all cells have alike, of the size that

@@ -33,7 +33,8 @@ struct TemperatureSeries: CampaignSeries {
     var zero = 0.0
     for (number, cell) in model.cells.enumerated() {
       let truth = session.scale.cells[number]
-      errors.append(cell.spanPerKelvin - truth.spanPerKelvin)
+      // The model's coefficient takes back what the cell's adds.
+      errors.append(cell.spanPerKelvin + truth.spanPerKelvin)
       let row = number * ScaleModel.parametersPerCell + 4
       for other in model.cells.indices {
         covariance.append(
@@ -55,7 +56,7 @@ struct TemperatureSeries: CampaignSeries {
     let calibration = try RecordedCalibration(session.samples, session.procedure)
     return calibration.model.cells.enumerated().map { number, cell in
       "cell \(number): span \(cell.spanPerKelvin), truly "
-        + "\(session.scale.cells[number].spanPerKelvin)"
+        + "\(-session.scale.cells[number].spanPerKelvin)"
     }
   }
 

@@ -1,0 +1,76 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The scale section of a bundle, and what carries it over.
+struct WeighStoringTests {
+  private func weigh(_ folder: TemporaryFolder) throws -> CommandOutcome {
+    try CommandRunner.run([
+      "weigh", "--recorded", folder("session"), "--cart", "CART-1", "--store", folder("store"),
+    ])
+  }
+
+  private func solve(_ folder: TemporaryFolder) throws -> CommandOutcome {
+    try CommandRunner.run([
+      "solve", CommandRunner.stereo, "--board", "checkerboard:8x5:27mm", "--cart", "CART-1",
+      "--store", folder("store"),
+    ])
+  }
+
+  private func bundle(_ folder: TemporaryFolder, _ revision: Int) throws -> JSONValue {
+    let file = folder("store/CART-1/00000\(revision)/bundle.json")
+    let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: file)))
+    #expect(try SchemaFile("Bundles/Schemas/bundle-1.schema.json").problems(in: bytes) == [])
+    return try JSONValue(file: file)
+  }
+
+  @Test func eachJobCarriesTheOtherSectionOver() throws {
+    let folder = try TemporaryFolder()
+    try WeighTests.write(folder, "session")
+    let first = try weigh(folder)
+    #expect(first.status == 0, "\(first.errors)")
+    #expect(first.output.contains("000001, now current"))
+    let scaleAlone = try bundle(folder, 1)
+    #expect(scaleAlone["cameras"].keys.isEmpty && scaleAlone["board"].raw is NSNull)
+    #expect(scaleAlone["cameras_created"].raw is NSNull)
+
+    let second = try solve(folder)
+    #expect(second.status == 0, "\(second.errors)")
+    let both = try bundle(folder, 2)
+    #expect(both["cameras"].keys == ["left", "right"])
+    let carried = try both["scale"].canonical(without: [])
+    #expect(try carried == scaleAlone["scale"].canonical(without: []))
+
+    let third = try weigh(folder)
+    #expect(third.status == 0, "\(third.errors)")
+    let again = try bundle(folder, 3)
+    for key in ["cameras", "board", "cameras_created", "findings", "rms_px"] {
+      #expect(
+        try again[key].canonical(without: []) == both[key].canonical(without: []), "\(key)")
+    }
+    let files = folder.contents("store/CART-1/000003").filter { $0.contains(".") }
+    #expect(
+      Set(files).isSuperset(of: [
+        "evidence/corners.json", "evidence/residuals.json", "evidence/weighing/procedure.json",
+        "evidence/weighing/sessions.csv",
+      ]))
+    let shown = try CommandRunner.run([
+      "bundle", "show", "CART-1", "--store", folder("store"),
+    ])
+    #expect(shown.status == 0 && shown.output.contains("scale     2 cells"), "\(shown.errors)")
+    let old = try CommandRunner.run([
+      "bundle", "show", "CART-1", "--revision", "1", "--store", folder("store"),
+    ])
+    #expect(old.status == 0 && old.output.contains("no cameras"), "\(old.errors)")
+    #expect(try CommandRunner.run(["bundle", "list", "--store", folder("store")]).status == 0)
+  }
+
+  /// Nothing is stored of a session that gives no calibration.
+  @Test func aWeakSessionLeavesTheStoreAlone() throws {
+    let folder = try TemporaryFolder()
+    try WeighTests.write(folder, "session", line: { $1.hasSuffix(",2") ? "" : $1 })
+    let outcome = try weigh(folder)
+    #expect(outcome.status == 1)
+    #expect(!FileManager.default.fileExists(atPath: folder("store/CART-1")))
+  }
+}
