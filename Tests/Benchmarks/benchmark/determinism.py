@@ -13,8 +13,8 @@ from .pictures import PictureSet
 SERIAL = "BENCH-0001"
 # What may differ between two runs, and so may what is computed from it.
 FREE_KEYS = {
-    "timing_s", "cpu_ms", "peak_rss_bytes", "created", "created_at", "date", "time", "revision",
-    "parent", "parent_sha256", "threads",
+    "timing_s", "cpu_ms", "peak_rss_bytes", "created", "cameras_created", "created_at", "date",
+    "time", "revision", "parent", "parent_sha256", "threads",
 }
 FREE_FILES = {"SHA256SUMS", "SHA256SUMS.minisig"}
 # The same in a page for people: its date and its revision.
