@@ -53,6 +53,8 @@ let package = Package(
     systemLibrary("CTurboJPEG", pkgConfig: "libturbojpeg", apt: "libturbojpeg0-dev"),
     systemLibrary("CPNG", pkgConfig: "libpng", apt: "libpng-dev"),
     systemLibrary("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
+    systemLibrary("CUdev", pkgConfig: "libudev", apt: "libudev-dev"),
+    systemLibrary("CV4L2", pkgConfig: "libv4l2", apt: "libv4l-dev"),
     .target(name: "CPUCheck", path: "Sources/CLibraries/CPUCheck"),
 
     // The house, from the ground up: a module uses only what stands above it in this list.
@@ -64,6 +66,7 @@ let package = Package(
     module("Documents", ["CSodium", "Files"]),
     module("Measurements", ["Documents"]),
     module("LensModels", ["Geometry"]),
+    module("Devices", ["CUdev", "CV4L2", "Documents", "Execution", "Files", "Measurements"]),
     module("Boards", ["Geometry"]),
     module(
       "BoardDetection", ["Boards", "Documents", "Execution", "Geometry", "Imaging"],
@@ -97,15 +100,15 @@ let package = Package(
     module(
       "Procedures",
       [
-        "BoardDetection", "Boards", "Bundles", "CameraCalibration", "Documents", "Execution",
-        "Files", "Geometry", "Imaging", "LensModels", "Measurements", "Reports", "ScaleModels",
-        "Sessions", "Weighing",
+        "BoardDetection", "Boards", "Bundles", "CameraCalibration", "Devices", "Documents",
+        "Execution", "Files", "Geometry", "Imaging", "LensModels", "Measurements", "Reports",
+        "ScaleModels", "Sessions", "Weighing",
       ], exclude: ["Schemas"]),
     .executableTarget(
       name: "cartcal",
       dependencies: [
-        "BoardDetection", "Boards", "Bundles", "CPUCheck", "CameraCalibration", "Documents",
-        "Execution", "Imaging", "LensModels", "Measurements", "Procedures", "Sessions",
+        "BoardDetection", "Boards", "Bundles", "CPUCheck", "CameraCalibration", "Devices",
+        "Documents", "Execution", "Imaging", "LensModels", "Measurements", "Procedures", "Sessions",
       ], swiftSettings: common),
 
     // Many simulated rigs against their truth: `swift run -c release campaigns`.
@@ -132,6 +135,7 @@ let package = Package(
       "BoardDetection",
       ["BoardDetection", "Boards", "Documents", "Files", "Geometry", "Imaging", "TestSupport"]),
     tests("ScaleModels", ["ScaleModels"]),
+    tests("Devices", ["Devices", "Documents", "Files", "Measurements", "TestSupport"]),
     tests(
       "Weighing",
       [
@@ -178,6 +182,10 @@ let package = Package(
         "cartcal", "Boards", "CameraCalibration", "Documents", "Files", "Geometry", "LensModels",
         "Measurements", "Procedures",
       ], exclude: ["Golden"]),
-    tests("EndToEnd", ["cartcal", "TestSupport"], exclude: ["Fixtures"]),
+    // A made-up machine of devices, to run the program in (libumockdev).
+    .executableTarget(
+      name: "DeviceTestbed", path: "Tests/DeviceTestbed",
+      linkerSettings: [.linkedLibrary("umockdev")]),
+    tests("EndToEnd", ["cartcal", "DeviceTestbed", "TestSupport"], exclude: ["Fixtures"]),
   ]
 )

@@ -4,7 +4,7 @@ import Glibc
 ///
 /// The one place where a C result becomes an error, and the one EINTR loop.
 @discardableResult
-func systemCall<Result: FixedWidthInteger & SignedInteger>(
+package func systemCall<Result: FixedWidthInteger & SignedInteger>(
   _ name: String, _ path: String, _ body: () -> Result
 ) throws(FileError) -> Result {
   while true {

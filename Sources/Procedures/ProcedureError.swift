@@ -2,6 +2,7 @@ package import BoardDetection
 package import Boards
 package import Bundles
 package import CameraCalibration
+package import Devices
 package import Documents
 import Files
 package import Imaging
@@ -21,6 +22,7 @@ package enum ProcedureError: Error {
   case picture(ImagingError)
   case calibration(CalibrationError)
   case recording(RecordingError)
+  case device(DeviceError)
   /// `--lens` followed by something that is no choice.
   case lensWord(String)
   /// `--lens` names a camera that is not there.
@@ -51,6 +53,7 @@ extension ProcedureError {
     switch self {
     case .storage: .storage
     case .bundle(let error): error.exitStatus
+    case .device(let error): error.exitStatus
     case .picture(.unreadable(let error)) where error.isShortage: .unexpected
     default: .badInput
     }
@@ -70,6 +73,7 @@ extension ProcedureError: CustomStringConvertible {
     case .picture(let error): return "\(error)"
     case .calibration(let error): return "\(error)"
     case .recording(let error): return "\(error)"
+    case .device(let error): return "\(error)"
     case .lensWord(let word):
       return "\"\(word)\" is no lens model. Use auto, pinhole, opencv4, opencv5, opencv8 or "
         + "kannala_brandt4, or pairs such as left=opencv5,right=kannala_brandt4."

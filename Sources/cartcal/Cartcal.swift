@@ -5,7 +5,10 @@ import Procedures
 @main
 struct Cartcal {
   static var commands: [any Command.Type] {
-    [SolveCommand.self, WeighCommand.self, DetectCommand.self, BundleCommand.self]
+    [
+      SolveCommand.self, WeighCommand.self, DetectCommand.self, BundleCommand.self,
+      DevicesCommand.self,
+    ]
   }
 
   static func main() {

@@ -1,0 +1,3 @@
+// libudev: what devices there are, and what comes and goes.
+#pragma once
+#include <libudev.h>

@@ -1,0 +1,117 @@
+package import Devices
+import Documents
+package import Measurements
+
+/// What is plugged in, and whether it can be used.
+package struct DevicesOutcome: Equatable, Sendable {
+  package let inventory: DeviceInventory
+  package let report: DevicesReport
+
+  /// Nothing to be found, or something that cannot be used, is a device error.
+  package var exitStatus: ExitStatus {
+    inventory.isEmpty || inventory.devices.contains { $0.status != .ready } ? .device : .done
+  }
+}
+
+/// Lists the cameras, scales and accelerometers of this machine.
+package func listDevices() throws(ProcedureError) -> DevicesOutcome {
+  do throws(DeviceError) {
+    let inventory = try DeviceInventory.take()
+    return DevicesOutcome(inventory: inventory, report: DevicesReport(inventory))
+  } catch {
+    throw .device(error)
+  }
+}
+
+/// A device that came, went or changed.
+package enum DeviceChange: Equatable, Sendable {
+  case plugged(FoundDevice)
+  case unplugged(FoundDevice)
+  /// The same device in the same port, in another state than before.
+  case changed(FoundDevice)
+}
+
+/// Lists the devices, then again whenever one comes or goes, until `shown` returns false.
+///
+/// `shown` gets the first list with no changes, and after that only lists that differ from the one
+/// before. What happens within a quarter of a second is one change: a camera comes with several
+/// nodes.
+package func watchDevices(
+  _ shown: (DevicesOutcome, [DeviceChange]) -> Bool
+) throws(ProcedureError) {
+  do throws(DeviceError) {
+    // The monitor comes first, so that nothing is missed between it and the list.
+    let monitor = try DeviceMonitor()
+    var last = try DeviceInventory.take()
+    guard shown(DevicesOutcome(inventory: last, report: DevicesReport(last)), []) else { return }
+    while true {
+      guard try monitor.next(within: 3600) != nil else { continue }
+      while try monitor.next(within: 0.25) != nil {}
+      let now = try DeviceInventory.take()
+      let changes = DeviceChange.between(last.devices, now.devices)
+      guard !changes.isEmpty else { continue }
+      last = now
+      guard shown(DevicesOutcome(inventory: now, report: DevicesReport(now)), changes) else {
+        return
+      }
+    }
+  } catch {
+    throw .device(error)
+  }
+}
+
+extension DeviceChange {
+  /// What is different between two lists; what went comes first.
+  static func between(_ before: [FoundDevice], _ after: [FoundDevice]) -> [DeviceChange] {
+    func same(_ a: FoundDevice, _ b: FoundDevice) -> Bool {
+      a.node == b.node && a.address == b.address
+    }
+    let gone = before.filter { old in !after.contains { same($0, old) } }
+    let come = after.filter { new in !before.contains { same($0, new) } }
+    let changed = after.filter { new in
+      before.contains { same($0, new) && ($0.status, $0.problem) != (new.status, new.problem) }
+    }
+    return gone.map(Self.unplugged) + come.map(Self.plugged) + changed.map(Self.changed)
+  }
+}
+
+extension DevicesReport {
+  package init(_ inventory: DeviceInventory) {
+    cameras = inventory.cameras.map { camera in
+      Camera(
+        device: Device(camera.device),
+        formats: camera.formats.map { format in
+          Format(
+            pixelFormat: "\(format.pixelFormat)",
+            sizes: format.sizes.map {
+              Size(width: $0.width, height: $0.height, ratesHertz: $0.rates)
+            })
+        })
+    }
+    scales = inventory.scales.map {
+      Scale(device: Device($0.device), kind: $0.kind, channels: $0.channels)
+    }
+    accelerometers = inventory.accelerometers.map { Device($0.device) }
+  }
+}
+
+extension DevicesReport.Device {
+  init(_ device: FoundDevice) {
+    node = device.node
+    name = device.name
+    driver = device.driver
+    identity = device.identity.text
+    identifiedBy = device.identity.basis
+    usbID = device.address.usbID
+    manufacturer = device.address.manufacturer
+    product = device.address.product
+    serial = device.address.serial
+    port = device.address.port
+    status = device.status
+    problem = device.problem?.problem
+    remedy = device.problem?.remedy
+    usedBy = device.holders.map {
+      DevicesReport.Program(processID: $0.processID, command: $0.command)
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `cartcal devices` in a made-up machine (umockdev): lists, identities, plugging, hostile text. The
+/// made-up cameras have no driver, so they do not answer; real drivers are tested by `factory/hil`.
+struct DevicesTests {
+  private static let fixtures =
+    CommandRunner.packageRoot.appendingPathComponent("Tests/EndToEndTests/Fixtures/devices").path
+  private static let usb = "/sys/devices/pci0000:00/0000:00:14.0/usb1"
+
+  /// Runs `cartcal devices` with `options` in a machine made by `commands`.
+  private func run(_ options: String, _ commands: [String]) throws -> CommandOutcome {
+    let script = commands.map { $0 + "\n" }.joined().replacing("@", with: Self.fixtures + "/")
+    let folder = try TemporaryFolder()
+    try folder.write("script", Array(script.utf8))
+    return try CommandRunner.shell(
+      "timeout -s KILL 100 \"$(dirname \"$CARTCAL\")/DeviceTestbed\" \"$CARTCAL\" devices "
+        + "\(options) < \(folder("script"))")
+  }
+
+  private func report(_ machine: String) throws -> JSONValue {
+    let outcome = try run("--json", ["load @\(machine).umockdev", "start"])
+    #expect(outcome.status == 3, "\(outcome.errors)")
+    let folder = try TemporaryFolder()
+    try folder.write("devices.json", Array(outcome.output.utf8))
+    return try JSONValue(file: folder("devices.json"))
+  }
+
+  @Test func aCartIsListed() throws {
+    let report = try report("cart")
+    let cameras = report["cameras"].array
+    #expect(
+      cameras.map { $0["node"].text }
+        == ["/dev/video0", "/dev/video2", "/dev/video4", "/dev/video6"],
+      "the nodes for metadata are left out")
+    #expect(
+      cameras.map { $0["identity"].text } == [
+        "32e4:9230/CAM0000", "32e4:9230/CAM0001", "pci-0000:00:14.0-usb-0:3.1",
+        "pci-0000:00:14.0-usb-0:3.2",
+      ])
+    #expect(cameras.map { $0["identified_by"].text } == ["serial", "serial", "port", "port"])
+    let scales = report["scales"].array
+    #expect(
+      scales.map { $0["node"].text } == ["/dev/iio:device0", "/dev/hidraw0", "/dev/ttyUSB0"],
+      "no keyboard, no console, no port without a chip")
+    #expect(scales.map { $0["kind"].text } == ["iio", "hid", "serial"])
+    #expect(scales.map { $0["name"].text } == ["hx711", "M25 Scale", "USB Scale Cable"])
+    #expect(scales.map { $0["status"].text } == ["ready", "ready", "ready"])
+    #expect(scales[0]["channels"].number == 2)
+    #expect(report["accelerometers"].array.map { $0["name"].text } == ["adxl345"])
+  }
+
+  @Test func theListFitsTheSchema() throws {
+    let outcome = try run("--json", ["load @cart.umockdev", "start"])
+    let schema = try SchemaFile("Procedures/Schemas/devices-1.schema.json")
+    #expect(try schema.problems(in: Array(outcome.output.utf8)) == [])
+  }
+
+  @Test func camerasWithOneSerialNumberAreToldApartByTheirPorts() throws {
+    let cameras = try report("same-serials")["cameras"].array
+    #expect(cameras.map { $0["serial"].text } == ["200901010001", "200901010001"])
+    #expect(
+      cameras.map { $0["identity"].text }
+        == ["pci-0000:00:14.0-usb-0:1", "pci-0000:00:14.0-usb-0:2"])
+  }
+
+  @Test func whatADeviceSaysCannotReachTheTerminal() throws {
+    let outcome = try run("", ["load @hostile.umockdev", "start"])
+    #expect(outcome.output.contains(#"\u{1B}[2J<script>"#))
+    #expect(!outcome.output.contains("\u{1B}") && !outcome.output.contains("\u{7}"))
+  }
+
+  @Test func aDeviceWithoutAnswerIsNamedWithARemedy() throws {
+    let outcome = try run("", ["load @same-serials.umockdev", "start"])
+    #expect(outcome.status == 3)
+    #expect(outcome.output.contains("/dev/video0 does not answer"))
+    #expect(outcome.output.contains("try another cable and port"))
+  }
+
+  @Test func nothingPluggedInIsADeviceError() throws {
+    let outcome = try run("", ["start"])
+    #expect(outcome.status == 3)
+    #expect(outcome.output.contains("Plug them in"))
+  }
+
+  @Test func pluggingAndUnpluggingIsTold() throws {
+    let outcome = try run(
+      "--watch",
+      [
+        "load @cart.umockdev", "start", "await watching",
+        "plug @late-camera.umockdev \(Self.usb)/1-7/1-7:1.0/video4linux/video8",
+        "await plugged    /dev/video8  Late Camera  serial 32e4:9230/CAM0009",
+        "unplug \(Self.usb)/1-2/1-2:1.0/video4linux/video2",
+        "await unplugged  /dev/video2  Cart Camera  serial 32e4:9230/CAM0001", "stop",
+      ])
+    #expect(outcome.status == 130, "\(outcome.output) \(outcome.errors)")
+  }
+
+  @Test func watchingAsJSONPrintsADocumentForEachChange() throws {
+    let outcome = try run(
+      "--watch --json",
+      [
+        "load @cart.umockdev", "start", "await \"software\"",
+        "unplug \(Self.usb)/1-2/1-2:1.0/video4linux/video2", "await \"software\"", "stop",
+      ])
+    #expect(outcome.status == 130, "\(outcome.errors)")
+    let nodes = outcome.output.matches(of: #/"node": "(.dev.video.)"/#).map { String($0.1) }
+    #expect(
+      nodes == [
+        "/dev/video0", "/dev/video2", "/dev/video4", "/dev/video6", "/dev/video0", "/dev/video4",
+        "/dev/video6",
+      ])
+  }
+
+  /// The rule that a message names for a device is one that the shipped file has, hidraw aside,
+  /// where it bears the device's own numbers.
+  @Test func theRulesThatMessagesNameAreShipped() throws {
+    let rules = try String(
+      contentsOf: CommandRunner.packageRoot.appendingPathComponent(
+        "factory/udev/70-cartcal.rules"), encoding: .utf8)
+    let source = try String(
+      contentsOf: CommandRunner.packageRoot.appendingPathComponent(
+        "Sources/Devices/Inventory/AccessRule.swift"), encoding: .utf8)
+    let named = source.matches(of: /#"(SUBSYSTEM==.*)"#/).map { String($0.1) }
+    #expect(named.count == 4)
+    for rule in named where !rule.contains("hidraw") { #expect(rules.contains(rule)) }
+  }
+}
