@@ -135,7 +135,7 @@ let package = Package(
       "BoardDetection",
       ["BoardDetection", "Boards", "Documents", "Files", "Geometry", "Imaging", "TestSupport"]),
     tests("ScaleModels", ["ScaleModels"]),
-    tests("Devices", ["Devices", "Documents", "Files", "Measurements", "TestSupport"]),
+    tests("Devices", ["Devices", "Files", "Measurements", "TestSupport", "fuzz-parsers"]),
     tests(
       "Weighing",
       [
@@ -182,6 +182,14 @@ let package = Package(
         "cartcal", "Boards", "CameraCalibration", "Documents", "Files", "Geometry", "LensModels",
         "Measurements", "Procedures",
       ], exclude: ["Golden"]),
+    // Damaged and made-up input for the parsers of what devices send.
+    .executableTarget(
+      name: "fuzz-parsers", dependencies: ["Devices"], path: "Tests/Fuzzing",
+      swiftSettings: common),
+    // Real drivers in a virtual machine: `make hil`.
+    .executableTarget(
+      name: "hil-check", dependencies: ["Devices", "Execution", "Files"],
+      path: "Tests/HardwareInTheLoop", swiftSettings: common),
     // A made-up machine of devices, to run the program in (libumockdev).
     .executableTarget(
       name: "DeviceTestbed", path: "Tests/DeviceTestbed",

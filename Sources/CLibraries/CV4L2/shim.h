@@ -24,6 +24,18 @@ static const unsigned long cartcal_VIDIOC_QUERYCTRL = VIDIOC_QUERYCTRL;
 static const unsigned long cartcal_VIDIOC_G_CTRL = VIDIOC_G_CTRL;
 static const unsigned long cartcal_VIDIOC_S_CTRL = VIDIOC_S_CTRL;
 
+// Identities of controls (linux/v4l2-controls.h).
+static const unsigned cartcal_CID_EXPOSURE_AUTO = V4L2_CID_EXPOSURE_AUTO;
+static const unsigned cartcal_CID_EXPOSURE_ABSOLUTE = V4L2_CID_EXPOSURE_ABSOLUTE;
+static const unsigned cartcal_CID_AUTOGAIN = V4L2_CID_AUTOGAIN;
+static const unsigned cartcal_CID_GAIN = V4L2_CID_GAIN;
+static const unsigned cartcal_CID_FOCUS_AUTO = V4L2_CID_FOCUS_AUTO;
+static const unsigned cartcal_CID_FOCUS_ABSOLUTE = V4L2_CID_FOCUS_ABSOLUTE;
+static const unsigned cartcal_CID_AUTO_WHITE_BALANCE = V4L2_CID_AUTO_WHITE_BALANCE;
+static const unsigned cartcal_CID_WHITE_BALANCE_TEMPERATURE = V4L2_CID_WHITE_BALANCE_TEMPERATURE;
+static const unsigned cartcal_CID_POWER_LINE_FREQUENCY = V4L2_CID_POWER_LINE_FREQUENCY;
+static const unsigned cartcal_CID_BRIGHTNESS = V4L2_CID_BRIGHTNESS;
+
 /// ioctl(2) on the device itself.
 static inline int cartcal_ioctl(int descriptor, unsigned long request, void *argument) {
   return ioctl(descriptor, request, argument);

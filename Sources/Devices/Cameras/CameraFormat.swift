@@ -34,6 +34,13 @@ package struct PixelFormat: Hashable, Sendable {
   }
 }
 
+extension PixelFormat {
+  /// Whether its pictures differ in size: MJPG, JPEG, H.264, H.265.
+  package var isCompressed: Bool {
+    ["MJPG", "JPEG", "H264", "HEVC"].contains(description)
+  }
+}
+
 extension PixelFormat: CustomStringConvertible {
   /// The four characters without spaces at the end; where they are none, the code as a number.
   package var description: String {

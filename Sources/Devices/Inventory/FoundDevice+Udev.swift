@@ -9,7 +9,8 @@ extension FoundDevice {
   ) {
     let address = DeviceAddress(device)
     self.node = node
-    self.name = name ?? device.usb?.product ?? device.name
+    // What udev and V4L2 call a USB device is its product name with something added.
+    self.name = device.usb?.product ?? name ?? device.name
     self.driver = driver ?? device.driver
     self.address = address
     identity = DeviceIdentity(basis: .port, text: address.port)
@@ -52,6 +53,13 @@ extension FoundCamera {
 }
 
 extension UdevDevice {
+  /// What a converter is called. Some drivers (nau7802) give their address on the bus for a name;
+  /// then the driver's own says more.
+  fileprivate func converterName(_ channels: IIOChannels) -> String? {
+    let address = syspath.split(separator: "/").dropLast().last.map(String.init)
+    return channels.name == address ? driver ?? channels.name : channels.name
+  }
+
   /// Where neither udev nor the node itself says what it does: the first of a camera's nodes sends
   /// the pictures.
   fileprivate var isSecondVideoNode: Bool {
@@ -73,8 +81,8 @@ extension FoundScale {
       }
     }
     self.device = FoundDevice(
-      device, name: channels.name, driver: nil, node: device.node ?? device.syspath,
-      problem: problem, holders: holders)
+      device, name: device.converterName(channels), driver: nil,
+      node: device.node ?? device.syspath, problem: problem, holders: holders)
     kind = .iio
     self.channels = channels.voltages.count
   }
@@ -130,7 +138,8 @@ extension UdevDevice {
 extension FoundAccelerometer {
   init(_ device: UdevDevice, _ channels: IIOChannels, _ holders: DeviceHolders) {
     self.device = FoundDevice(
-      device, name: channels.name, driver: nil, node: device.node ?? device.syspath, problem: nil,
+      device, name: device.converterName(channels), driver: nil,
+      node: device.node ?? device.syspath, problem: nil,
       holders: holders)
   }
 }

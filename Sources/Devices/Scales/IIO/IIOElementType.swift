@@ -17,16 +17,27 @@ package struct IIOElementType: Equatable, Sendable {
 
   /// The type in a text `[be|le]:[s|u]bits/storage[Xcount][>>shift]`; nil for any other.
   package init?(_ text: some StringProtocol) {
-    guard
-      let match = String(text).wholeMatch(
-        of: #/(be|le):(s|u)(\d{1,2})\/(\d{1,2})(?:X(\d{1,4}))?(?:>>(\d{1,2}))?/#),
-      let bits = Int(match.3), let storage = Int(match.4), [8, 16, 32, 64].contains(storage)
+    var rest = Array(text.utf8)[...]
+    func take(_ word: String) -> Bool {
+      guard rest.starts(with: word.utf8) else { return false }
+      rest.removeFirst(word.utf8.count)
+      return true
+    }
+    /// Up to four digits.
+    func takeNumber() -> Int? {
+      let digits = rest.prefix { (48...57).contains($0) }
+      guard (1...4).contains(digits.count) else { return nil }
+      rest.removeFirst(digits.count)
+      return digits.reduce(0) { $0 * 10 + Int($1 - 48) }
+    }
+    isBigEndian = take("be")
+    guard isBigEndian || take("le"), take(":") else { return nil }
+    isSigned = take("s")
+    guard isSigned || take("u"), let bits = takeNumber(), take("/"), let storage = takeNumber(),
+      let count = take("X") ? takeNumber() : 1, let shift = take(">>") ? takeNumber() : 0,
+      rest.isEmpty, [8, 16, 32, 64].contains(storage), bits >= 1, bits + shift <= storage,
+      count >= 1
     else { return nil }
-    let shift = match.6.flatMap { Int($0) } ?? 0
-    let count = match.5.flatMap { Int($0) } ?? 1
-    guard bits >= 1, bits + shift <= storage, count >= 1 else { return nil }
-    isBigEndian = match.1 == "be"
-    isSigned = match.2 == "s"
     self.bits = bits
     storageBits = storage
     self.count = count
