@@ -1,11 +1,12 @@
 # Two commands do everything: `make demo` and `make test`. Both install missing packages first.
-.PHONY: help setup build demo test format bench clean
+.PHONY: help setup build demo test format bench hil clean
 
 help:
 	@echo "make demo    calibrate a real stereo pair of cameras, no hardware needed"
 	@echo "make test    check formatting, build, run all tests"
 	@echo "make build   build .build/release/cartcal"
 	@echo "make format  format the Swift sources in place"
+	@echo "make hil     check cameras and scales under real drivers in a virtual machine"
 	@echo "make bench   measure against BoofCV, OpenCV and mrcal (installs them)"
 
 setup:
@@ -28,6 +29,10 @@ format:
 
 bench: build
 	Tests/Benchmarks/run
+
+hil: build
+	@swift build -c release --product hil-check
+	@factory/hil/check
 
 clean:
 	rm -rf .build .cache
