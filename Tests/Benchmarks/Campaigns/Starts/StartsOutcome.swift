@@ -11,6 +11,8 @@ struct StartsOutcome: Encodable, Sendable {
   var freedom: Int
   /// The probability of no greater distance.
   var probability: Double?
+  /// Cameras that are wrong in what they are used for (see `CameraErrors`).
+  var wrongCameras: [String]
   /// Codes of findings that name why the result, or a part of it, is not to be trusted.
   var naming: [String]
   /// Codes of all other warnings.
@@ -22,7 +24,9 @@ struct StartsOutcome: Encodable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case style
     case squaredDistance = "squared_distance"
-    case freedom, probability, naming, warnings, verdict
+    case freedom, probability
+    case wrongCameras = "wrong_cameras"
+    case naming, warnings, verdict
     case cpuSeconds = "cpu_s"
   }
 

@@ -34,7 +34,7 @@ struct StartsSeries: CampaignSeries {
     let distance = RigDistance(result, draw.session)
     return StartsOutcome(
       style: draw.style, squaredDistance: distance?.squared, freedom: distance?.rank ?? 0,
-      probability: distance?.probability,
+      probability: distance?.probability, wrongCameras: wrongCameras(result, draw),
       naming: Set(result.findings.filter(StartsOutcome.names).map(\.code)).sorted(),
       warnings: Set(
         result.findings.filter { $0.severity == .warning && !StartsOutcome.names($0) }.map(\.code)
@@ -49,18 +49,39 @@ struct StartsSeries: CampaignSeries {
         lens: lenses == .given ? .perCamera(draw.kinds) : .auto, threads: ThreadCount(1)))
   }
 
-  func judge(_ outcomes: [StartsOutcome]) -> SeriesVerdict {
-    let outside = outcomes.filter { $0.isOutside && $0.naming.isEmpty }
-    let far = outcomes.filter { $0.isFarOutside && $0.naming.isEmpty }
+  private func wrongCameras(_ result: CalibrationResult, _ draw: StartsDraw) -> [String] {
+    guard let reference = result.cameras.firstIndex(where: { $0.referenceFromCamera == .identity })
+    else { return [] }
+    let truth = draw.session.truth
+    return result.cameras.indices.filter { index in
+      CameraErrors(
+        result.cameras[index], truth: truth.cameras[index].lens,
+        referenceFromCamera: truth.pose(reference, from: index))?.isWrong ?? false
+    }.map { result.cameras[$0].name }
+  }
+
+  /// With lenses given, the whole rig counts, to its last digit. A lens of another model than the true
+  /// one cannot be right to the last digit: there what cameras are used for counts.
+  private func claims(_ outcomes: [StartsOutcome]) -> [SeriesVerdict.Row] {
     let allowed = max(1, Int((Self.allowedOutside * Double(outcomes.count)).rounded()))
-    var rows = [
-      SeriesVerdict.Row(
-        what: "outside 99.9 % and not named", measured: "\(outside.count)",
-        claimed: "at most \(allowed)", holds: outside.count <= allowed),
-      SeriesVerdict.Row(
-        what: "outside 1 - 1e-6 and not named", measured: "\(far.count)", claimed: "0",
-        holds: far.isEmpty),
+    func row(
+      _ what: String, atMost limit: Int?, _ isCounted: (StartsOutcome) -> Bool
+    ) -> SeriesVerdict.Row {
+      let count = outcomes.count { isCounted($0) && $0.naming.isEmpty }
+      return SeriesVerdict.Row(
+        what: "\(what) and not named", measured: "\(count)",
+        claimed: limit.map { $0 == 0 ? "0" : "at most \($0)" }, holds: count <= limit ?? count)
+    }
+    let isGiven = lenses == .given
+    return [
+      row("outside 99.9 %", atMost: isGiven ? allowed : nil, \.isOutside),
+      row("outside 1 - 1e-6", atMost: isGiven ? 0 : nil, \.isFarOutside),
+      row("a camera wrong in use", atMost: isGiven ? 0 : allowed) { !$0.wrongCameras.isEmpty },
     ]
+  }
+
+  func judge(_ outcomes: [StartsOutcome]) -> SeriesVerdict {
+    var rows = claims(outcomes)
     func inform(_ what: String, _ measured: String) {
       rows.append(SeriesVerdict.Row(what: what, measured: measured, claimed: nil, holds: true))
     }
