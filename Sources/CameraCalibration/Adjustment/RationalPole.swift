@@ -8,35 +8,27 @@ import LensModels
 /// corners lie, and the fit gains more than a coefficient is worth. What is found then is far from
 /// the lens just outside the corners, and its uncertainty says nothing. (They are known as
 /// Froissart's doublets: J. Gilewicz, M. Pindor, "Pade approximants and noise", J. Comput. Appl.
-/// Math. 87 (1997).) No real lens has a pole in its picture or near it.
+/// Math. 87 (1997).) No real lens has a pole in its picture.
 enum RationalPole {
-  /// How far beyond the outermost corner seen, in terms of the tangent of the angle to the axis,
-  /// a profile must be without a pole and growing.
-  private static let margin = 1.25
-
-  /// True when the profile of a rational lens has a pole, or falls, within the picture or not far
-  /// outside the corners seen.
+  /// True when the profile of a rational lens has a pole, or falls, among the corners seen.
   ///
   /// `parameters` are those of `opencv8`; `radius` is how far from the principal point corners were
-  /// seen and `picture` how far the picture reaches, pixels.
-  static func isNear(_ parameters: [Double], radius: Double, picture: Double) -> Bool {
+  /// seen, pixels.
+  static func isAmongCorners(_ parameters: [Double], radius: Double) -> Bool {
     let (k1, k2, k3) = (parameters[4], parameters[5], parameters[8])
     let (k4, k5, k6) = (parameters[9], parameters[10], parameters[11])
     let focal = max(1, min(parameters[0], parameters[1]))
-    let seen = radius / focal
-    let all = picture / focal
-    var reached: Double?
+    let wanted = radius / focal
     var last = 0.0
     for step in 1...steps {
       let tangent = largestTangent * Double(step) / Double(steps)
-      if let reached, tangent > margin * reached, last >= all { return false }
       let s = tangent * tangent
       let denominator = 1 + s * (k4 + s * (k5 + s * k6))
       guard denominator > 0.02 else { return true }
       let distorted = tangent * (1 + s * (k1 + s * (k2 + s * k3))) / denominator
       guard distorted > last else { return true }
       last = distorted
-      if reached == nil, distorted >= seen { reached = tangent }
+      if distorted >= wanted { return false }
     }
     return false
   }
@@ -55,11 +47,8 @@ extension AdjustmentProblem {
       let p = cameras[index].parameters
       let radius = seenRadius(self, camera: index)
       let size = sizes[index]
-      let picture = Vector2(
-        max(p[2], Double(size.width - 1) - p[2]), max(p[3], Double(size.height - 1) - p[3])
-      ).length
       guard !cameras[index].lensIsHeld,
-        RationalPole.isNear(p, radius: radius, picture: picture),
+        RationalPole.isAmongCorners(p, radius: radius),
         cameras[index].pullStrength < Self.largestPullStrength
       else { continue }
       cameras[index].pullStrength *= Self.pullGrowth
