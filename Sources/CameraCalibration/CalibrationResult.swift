@@ -35,6 +35,9 @@ package struct CalibratedCamera: Equatable, Sendable {
   package var rmsPixels: Double?
   /// The same over corners of frames that had no part in lens, pose and warp, pixels.
   package var holdoutRMSPixels: Double?
+  /// Both of the median view, pixels: one view in a part of the picture of its own rules them less.
+  package var typicalRMSPixels: Double?
+  package var typicalHoldoutRMSPixels: Double?
   /// The models tried, when the lens was chosen automatically; otherwise empty.
   package var lensCandidates: [LensCandidate]
   /// How sure lens and place are; nil where there is no lens.

@@ -5,7 +5,9 @@ extension CalibrationRun {
   mutating func diagnose(_ joint: JointProblem) -> ModelDiagnosis? {
     measured(\.diagnose) { run in
       ModelDiagnosis(
-        joint, chosen: run.camerasWithChosenLens(joint), threads: run.options.threads)
+        joint,
+        sizes: joint.cameras.map { (run.input.cameras[$0].width, run.input.cameras[$0].height) },
+        chosen: run.camerasWithChosenLens(joint), threads: run.options.threads)
     }
   }
 

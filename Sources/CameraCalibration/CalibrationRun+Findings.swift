@@ -65,13 +65,13 @@ extension CalibrationRun {
     let p = camera.parameters
     for refusal in solution.refusals {
       findings.append(
-        .runawayLens(name, kind: refusal.kind, flaw: refusal.flaw.text, used: camera.kind))
+        .refusedLens(name, kind: refusal.kind, flaw: refusal.flaw, used: camera.kind))
     }
     let radius = seenRadius(joint.problem, camera: place)
     if let flaw = flaw(
       kind: camera.kind, parameters: p, camera: cameraViews[index], radius: radius)
     {
-      findings.append(.runawayLens(name, kind: camera.kind, flaw: flaw.text, used: nil))
+      findings.append(.runawayLens(name, kind: camera.kind, flaw: flaw))
     }
     let size = input.cameras[index]
     let middle = cameraViews[index].centre
@@ -97,8 +97,10 @@ extension CalibrationRun {
     }
     guard let rms = camera.rmsPixels else { return }
     if rms > 2 { findings.append(.poorFit(name, rms: rms)) }
-    if let holdout = camera.holdoutRMSPixels, holdout > 1.5 * rms, holdout > 0.02 {
-      findings.append(.overfitted(name, rms: rms, holdout: holdout))
+    if let typical = camera.typicalRMSPixels, let holdout = camera.typicalHoldoutRMSPixels,
+      holdout > 1.5 * typical, holdout > 0.02
+    {
+      findings.append(.overfitted(name, rms: typical, holdout: holdout))
     }
   }
 

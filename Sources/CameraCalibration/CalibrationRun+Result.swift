@@ -47,6 +47,7 @@ extension CalibrationRun {
         cameras[source].unanchoredViews += 1
       }
     }
+    let own = HoldOutErrors(views: viewErrors(problem))
     for (place, source) in joint.cameras.enumerated() {
       let adjusted = problem.cameras[place]
       do {
@@ -63,14 +64,17 @@ extension CalibrationRun {
         cameras[source].rmsPixels =
           (squares[source] / Double(cameras[source].corners)).squareRoot()
       }
-      cameras[source].holdoutRMSPixels = holdOutErrors?.rms { problem.views[$0].camera == place }
+      func isOwn(_ view: Int) -> Bool { problem.views[view].camera == place }
+      cameras[source].holdoutRMSPixels = holdOutErrors?.rms(isOwn)
+      cameras[source].typicalHoldoutRMSPixels = holdOutErrors?.typicalRMS(isOwn)
+      cameras[source].typicalRMSPixels = own.typicalRMS(isOwn)
       cameras[source].certainty = cameras[source].lens.map { lens in
         self.certainty(
           camera: place, lens, hasPose: cameras[source].referenceFromCamera != nil, joint,
           certainty)
       }
-      if let own = solved.cameras.firstIndex(of: source) {
-        cameras[source].lensCandidates = solved.solutions[own].candidates
+      if let place = solved.cameras.firstIndex(of: source) {
+        cameras[source].lensCandidates = solved.solutions[place].candidates
       }
     }
     let corners = cameras.reduce(0) { $0 + $1.corners }

@@ -56,7 +56,7 @@ extension AdjustmentProblem {
       do {
         let lens = try Lens(
           kind: .opencv8, width: size.width, height: size.height, parameters: p)
-        cameras[index].parameters = converted(p, to: .opencv8, radius: radius, lens: lens)
+        cameras[index].parameters = converted(lens, to: .opencv8, radius: radius)
       } catch {
         // Impossible numbers; the pull alone has to help.
       }

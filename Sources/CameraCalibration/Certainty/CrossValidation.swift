@@ -34,6 +34,12 @@ package struct CrossValidationDifference: Equatable, Sendable {
     self.predictedCells = predictedCells
   }
 
+  /// What of the difference noise does not explain, even three times as large as expected, pixels.
+  /// (Lenses have few unknowns, so that the difference scatters much.)
+  package var unexplainedPixels: Double {
+    max(0, rmsPixels * rmsPixels - 9 * predictedPixels * predictedPixels).squareRoot()
+  }
+
   /// Found over expected: about 1 where noise explains the difference; nil where none is expected.
   package var ratio: Double? { predictedPixels > 0 ? rmsPixels / predictedPixels : nil }
 }

@@ -20,6 +20,7 @@ struct CameraFaultSearch {
   private var simpleLenses: Set<Int>
   /// True once a stretch was taken in.
   private var hasStretch = false
+  private let sizes: [(width: Int, height: Int)]
   private let threads: ThreadCount
 
   /// A fault taken in.
@@ -35,8 +36,14 @@ struct CameraFaultSearch {
     var problem: AdjustmentProblem
   }
 
-  init(_ apart: AdjustmentProblem, chosen: Set<Int>, threads: ThreadCount) {
+  /// `sizes` are the cameras' picture sizes, pixels; `chosen` those whose lens model was chosen among
+  /// all.
+  init(
+    _ apart: AdjustmentProblem, sizes: [(width: Int, height: Int)], chosen: Set<Int>,
+    threads: ThreadCount
+  ) {
     problem = apart
+    self.sizes = sizes
     self.threads = threads
     simpleLenses = Set(
       apart.cameras.indices.filter {
@@ -88,28 +95,34 @@ struct CameraFaultSearch {
     return trials
   }
 
+  /// Tries richer models for lenses that were told to be simple, of each camera the better one.
   private func lensTrials() -> [Trial] {
     guard !simpleLenses.isEmpty else { return [] }
     let cameras = simpleLenses.sorted()
-    var rich = problem.withRichLenses(cameras)
-    guard rich.settle(threads: threads) != nil else { return [] }
     let before = problem.shares
-    let after = rich.shares
-    return cameras.compactMap { camera in
-      let gain = CostGain(
-        before: before[camera].cost, after: after[camera].cost,
-        unknowns: LensKind.opencv8.parameterCount - problem.cameras[camera].parameters.count,
-        freedom: Int(Double(2 * after[camera].corners) * rich.freedomShare))
-      let error = gain.error(before[camera].squaredWeights)
-      guard gain.isCertain, error > DiagnosisThreshold.lensError,
-        gain.share > DiagnosisThreshold.lensShare
-      else { return nil }
-      var one = problem
-      one.cameras[camera] = rich.cameras[camera]
-      return Trial(
-        fault: .lens(camera: camera, LensErrorTest(error: error, gain: gain, richer: .opencv8)),
-        gain: gain, problem: one)
+    var best: [Int: Trial] = [:]
+    for kind in [LensKind.opencv8, .kannalaBrandt4] {
+      var rich = problem.withLenses(kind, cameras, sizes: sizes)
+      guard rich.settle(threads: threads) != nil else { continue }
+      let after = rich.shares
+      for camera in cameras {
+        let gain = CostGain(
+          before: before[camera].cost, after: after[camera].cost,
+          unknowns: max(
+            1, kind.parameterCount - problem.cameras[camera].parameters.count),
+          freedom: Int(Double(2 * after[camera].corners) * rich.freedomShare))
+        let error = gain.error(before[camera].squaredWeights)
+        guard gain.isCertain, error > DiagnosisThreshold.lensError,
+          gain.share > DiagnosisThreshold.lensShare, gain.size > best[camera]?.gain.size ?? 0
+        else { continue }
+        var one = problem
+        one.cameras[camera] = rich.cameras[camera]
+        best[camera] = Trial(
+          fault: .lens(camera: camera, LensErrorTest(error: error, gain: gain, richer: kind)),
+          gain: gain, problem: one)
+      }
     }
+    return cameras.compactMap { best[$0] }
   }
 
   /// What even the richest models leave.

@@ -43,10 +43,10 @@ extension RigFit {
     rest.cameras[camera].cameraFromReference = together.cameras[camera].cameraFromReference
     let placed = Set(
       loose.together.views.filter { $0.camera != camera }
-        .filter { view in loose.together.corners[view.corners].contains { $0.weight > 0 } }
+        .filter { loose.together.isUsed($0) }
         .map(\.frame))
     for view in together.views where view.camera == camera && placed.contains(view.frame) {
-      guard together.corners[view.corners].contains(where: { $0.weight > 0 }) else { continue }
+      guard together.isUsed(view) else { continue }
       rest.views.append(view)
     }
     guard rest.views.count >= 4 else { return nil }
@@ -67,10 +67,11 @@ extension RigFit {
     return best.map { rest.views[$0.view].frame }
   }
 
-  /// The rig with a camera taken as two: one up to a frame, one from it on, with the same lens at
-  /// the start; the second one's lens is held.
+  /// The rig with a camera taken as two: one up to a frame, one from it on. Both begin with the lens
+  /// that the camera's own pictures ask for; the second one's is held.
   func splitting(camera: Int, from frame: Int, threads: ThreadCount) -> CameraMotion? {
     var split = together
+    split.cameras[camera].parameters = apart.cameras[camera].parameters
     var second = split.cameras[camera]
     second.holdLens()
     second.poseIsFree = true

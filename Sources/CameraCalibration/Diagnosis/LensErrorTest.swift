@@ -13,16 +13,27 @@ struct LensErrorTest: Equatable, Sendable {
 }
 
 extension AdjustmentProblem {
-  /// The problem with the richest perspective model for some cameras.
-  func withRichLenses(_ chosen: [Int]) -> AdjustmentProblem {
+  /// The problem with another lens model for some cameras, started from what their lenses draw over
+  /// the corners seen. Cameras whose lens cannot be converted keep theirs.
+  func withLenses(
+    _ kind: LensKind, _ chosen: [Int], sizes: [(width: Int, height: Int)]
+  ) -> AdjustmentProblem {
     var result = self
-    for index in chosen {
+    for index in chosen where cameras[index].kind != kind {
       let old = cameras[index]
-      result.cameras[index].kind = .opencv8
-      result.cameras[index].parameters =
-        old.parameters
-        + Array(repeating: 0, count: LensKind.opencv8.parameterCount - old.parameters.count)
-      result.cameras[index].freeLens()
+      let centre = Vector2(old.parameters[2], old.parameters[3])
+      let radius = views.filter { $0.camera == index }.flatMap { corners[$0.corners] }
+        .filter { $0.weight > 0 }.map { (Vector2($0.x, $0.y) - centre).length }.max()
+      do {
+        let lens = try Lens(
+          kind: old.kind, width: sizes[index].width, height: sizes[index].height,
+          parameters: old.parameters)
+        result.cameras[index].parameters = converted(lens, to: kind, radius: radius ?? 0)
+        result.cameras[index].kind = kind
+        result.cameras[index].freeLens()
+      } catch {
+        continue
+      }
     }
     result.pullRationalCoefficients()
     return result

@@ -62,25 +62,33 @@ enum DiagnosisThreshold {
   static let lensError = 0.03
   /// Of what is left by a model that was chosen among all, or is the richest.
   static let residualField = 0.1
-  static let rigError = 0.05
+  static let rigError = 0.2
+  /// Of the RMS of the corners.
+  static let rigErrorOfNoise = 0.5
   /// The part of the cost that goes with the fault.
   static let lensShare = 0.05
-  static let rigShare = 0.25
   /// As a part.
   static let stretch = 1e-3
-  /// The part of what cameras disagree by that one that moved must explain.
+  /// The part of what cameras disagree by that one that moved must explain; and with which it is
+  /// the cause, whatever is left.
   static let explained = 0.7
+  static let explainedAlone = 0.97
 }
 
 extension ModelDiagnosis {
   /// Looks at the cameras of a joint problem, at robust poses before any camera was left out.
-  /// `chosen` are the cameras (of the problem) whose lens model was chosen among all.
+  /// `sizes` are their pictures' sizes, pixels; `chosen` the cameras (of the problem) whose lens
+  /// model was chosen among all.
   ///
   /// Nil when nothing can be fitted.
-  init?(_ joint: JointProblem, chosen: Set<Int>, threads: ThreadCount) {
+  init?(
+    _ joint: JointProblem, sizes: [(width: Int, height: Int)], chosen: Set<Int>,
+    threads: ThreadCount
+  ) {
     let anchored = joint.frames.indices.filter { joint.frames[$0] != nil }
     let base = joint.problem.subset(frames: anchored)
-    var search = CameraFaultSearch(base.apart(), chosen: chosen, threads: threads)
+    var search = CameraFaultSearch(
+      base.apart(), sizes: sizes, chosen: chosen, threads: threads)
     guard search.run() else { return nil }
     bend = search.bend
     stretch = search.stretch

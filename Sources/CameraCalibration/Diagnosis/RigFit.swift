@@ -61,7 +61,7 @@ struct RigFit {
   var boardDistances: [Int: Double] {
     var places: [Int: [Vector3]] = [:]
     for (index, view) in together.views.enumerated() {
-      guard together.corners[view.corners].contains(where: { $0.weight > 0 }) else { continue }
+      guard together.isUsed(view) else { continue }
       let referenceFromCamera = together.cameras[view.camera].cameraFromReference.inverse
       let pose = apart.cameraFromBoard(apart.views[index])
       places[view.frame, default: []].append(referenceFromCamera * (pose * apart.boardCentre))
@@ -78,6 +78,11 @@ struct RigFit {
 }
 
 extension AdjustmentProblem {
+  /// True when a view has corners that are not thrown out.
+  func isUsed(_ view: AdjustedView) -> Bool {
+    corners[view.corners].contains { $0.weight > 0 }
+  }
+
   /// True when some frame of `together`, whose views are this problem's, has two views in use.
   fileprivate func isShared(as together: AdjustmentProblem) -> Bool {
     framesInUse.count > together.framesInUse.count

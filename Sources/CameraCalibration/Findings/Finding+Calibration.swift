@@ -85,22 +85,27 @@ extension Finding {
         + "camera moved, and capture again with the board held still.")
   }
 
-  static func runawayLens(
-    _ camera: String, kind: LensKind, flaw: String, used: LensKind?
-  ) -> Finding {
-    let outcome: String
-    if let used, used != kind {
-      outcome = " It is left for \(used.rawValue)."
-    } else {
-      outcome = " It is used all the same."
-    }
+  static func runawayLens(_ camera: String, kind: LensKind, flaw: LensFlaw) -> Finding {
+    // Where no corner was seen no lens is to be trusted anyway.
+    let isUnseen = flaw == .foldsWithinPicture
     return Finding(
-      code: "runaway_lens", severity: used == kind || used == nil ? .warning : .note,
-      subject: camera,
-      text: "On camera \(camera) the lens model \(kind.rawValue) \(flaw).\(outcome)",
-      remedy: used == kind || used == nil
-        ? "Use --lens auto or a simpler model, and show the board in the corners of the picture."
-        : "Nothing to do; show the board in the corners of the picture to use \(kind.rawValue).")
+      code: "runaway_lens", severity: isUnseen ? .note : .warning, subject: camera,
+      text: "On camera \(camera) the lens model \(kind.rawValue) \(flaw.text). "
+        + (isUnseen ? "It holds where the board was seen." : "It is used all the same."),
+      remedy: isUnseen
+        ? "Show the board in the corners of the picture if they matter."
+        : "Use --lens auto or a simpler model, and show the board in the corners of the picture.")
+  }
+
+  static func refusedLens(
+    _ camera: String, kind: LensKind, flaw: LensFlaw, used: LensKind
+  ) -> Finding {
+    Finding(
+      code: "refused_lens", severity: .note, subject: camera,
+      text: "On camera \(camera) the lens model \(kind.rawValue) \(flaw.text). It is left for "
+        + "\(used.rawValue).",
+      remedy: "Nothing to do; show the board in the corners of the picture to use "
+        + "\(kind.rawValue).")
   }
 
   static func principalPointFar(_ camera: String, offset: Double, isOutside: Bool) -> Finding {

@@ -111,9 +111,9 @@ extension CalibrationCheck {
   /// What is measured, in words.
   fileprivate var words: String {
     switch self {
-    case .holdoutRMS: "the RMS over frames held out"
+    case .holdoutRMS: "the RMS of the typical view held out"
     case .projectionSigma: "the uncertainty of projected pixels (one sigma)"
-    case .crossValidation: "the difference between the lenses of even and odd frames"
+    case .crossValidation: "the difference between the lenses of even and odd frames, beyond noise,"
     case .outlierShare: "the part of corners thrown out"
     case .coverage: "the part of the picture where the board was seen"
     case .lensError: "the systematic error of the lens model"

@@ -4,17 +4,18 @@
 /// what a perception stack would notice does not: a lens that is half a pixel off, a camera whose
 /// place is known to no better than a millimetre. The table in the README lists them.
 package struct CalibrationLimits: Equatable, Sendable {
-  /// RMS over frames that had no part in the solution, pixels.
+  /// RMS of the median view that had no part in the solution, pixels.
   package var holdoutRMSPixels = 0.6
   /// One standard deviation of projected pixels, root mean square over the covered part of the
   /// picture, at the boards' median distance, pixels.
   package var projectionSigmaPixels = 0.3
-  /// Root mean square difference between the lenses of even and odd frames, pixels.
-  package var crossValidationPixels = 0.6
+  /// Root mean square difference between the lenses of even and odd frames, beyond three times what
+  /// noise lets expect, pixels.
+  package var crossValidationPixels = 0.5
   /// The part of corners thrown out, 0...1.
   package var outlierShare = 0.05
   /// The part of the picture's cells in which corners were used, at least, 0...1.
-  package var coverage = 0.4
+  package var coverage = 0.3
   /// One standard deviation of a camera's place relative to the reference camera, along the worst
   /// axis: metres and radians.
   package var positionSigma = 0.5e-3

@@ -36,7 +36,7 @@ extension CalibrationLimits {
     let all = camera.corners + outliers
     var checks = [
       check(
-        .holdoutRMS, name, camera.holdoutRMSPixels, limit: holdoutRMSPixels, .pixels),
+        .holdoutRMS, name, camera.typicalHoldoutRMSPixels, limit: holdoutRMSPixels, .pixels),
       check(
         .projectionSigma, name, certainty?.medianProjectionSigma, limit: projectionSigmaPixels,
         .pixels),
@@ -50,7 +50,8 @@ extension CalibrationLimits {
     if let difference = certainty?.crossValidation {
       checks.append(
         check(
-          .crossValidation, name, difference.rmsPixels, limit: crossValidationPixels, .pixels))
+          .crossValidation, name, difference.unexplainedPixels, limit: crossValidationPixels,
+          .pixels))
     }
     if hasPlace {
       let sigma = certainty?.poseSigma

@@ -29,8 +29,7 @@ func solveCamera(
   guard let lens = plainLens(.kannalaBrandt4, start.parameters, camera) else { return nil }
   var problem = cameraProblem(
     camera, usable, start.poses, kind: .kannalaBrandt4, parameters: start.parameters)
-  let parameters = converted(
-    start.parameters, to: kind, radius: seenRadius(problem, camera: 0), lens: lens)
+  let parameters = converted(lens, to: kind, radius: seenRadius(problem, camera: 0))
   problem.cameras[0].kind = kind
   problem.cameras[0].parameters = parameters
   problem.cameras[0].freeLens()

@@ -3,33 +3,33 @@ import Glibc
 import LensModels
 import LinearAlgebra
 
-/// Parameters of a model that draw about the same picture as `lens` with parameters `p`, over the
-/// angles that were seen; a start for adjusting that model. `lens` is Kannala and Brandt's where
-/// that model is asked for.
+/// Parameters of a model that draw about the same picture as a lens, over the angles that were seen;
+/// a start for adjusting that model. Tangential coefficients begin at zero. A rational lens may be
+/// converted to itself: it then begins anew.
 ///
 /// The radial profile is fitted linearly at equally spaced radii of the picture up to
 /// `radius` (pixels from the principal point). Perspective models are fitted up to 80 degrees only:
 /// beyond it they are the wrong models.
-func converted(
-  _ p: [Double], to kind: LensKind, radius: Double, lens: Lens
-) -> [Double] {
+func converted(_ lens: Lens, to kind: LensKind, radius: Double) -> [Double] {
+  let p = lens.parameters
+  guard kind != .kannalaBrandt4 || lens.kind != kind else { return p }
   let core = Array(p.prefix(4))
-  switch kind {
-  case .kannalaBrandt4: return p
-  case .pinhole, .opencv4, .opencv5, .opencv8: break
-  }
-  var samples: [(tangent: Double, distorted: Double)] = []
   let focal = 0.5 * (p[0] + p[1])
+  var samples: [RadialSample] = []
   for step in 1...24 {
     let r = radius * Double(step) / 24
     guard let direction = lens.unproject(Vector2(p[2] + r * p[0] / focal, p[3])),
-      direction.z > 0.17
+      kind == .kannalaBrandt4 || direction.z > 0.17
     else { break }
-    samples.append((direction.x / direction.z, r / focal))
+    samples.append(
+      RadialSample(
+        tangent: direction.x / direction.z, angle: atan2(direction.x, direction.z),
+        distorted: r / focal))
   }
   guard samples.count >= 4 else {
     return core + Array(repeating: 0, count: kind.parameterCount - 4)
   }
+  if kind == .kannalaBrandt4 { return core + kannalaBrandtCoefficients(samples) }
   if kind == .pinhole {
     // The focal length that fits best, weighting radii evenly.
     let scale =
@@ -48,10 +48,35 @@ func converted(
   return core + [fit[0], fit[1], 0, 0] + (kind == .opencv5 ? [0] : [])
 }
 
+/// What a lens makes of one direction: the tangent of its angle to the axis, the angle, and where it
+/// is drawn, in focal lengths from the principal point.
+private struct RadialSample {
+  var tangent: Double
+  var angle: Double
+  var distorted: Double
+}
+
+/// k1 to k4 with d = a (1 + k1 a^2 + ... + k4 a^8), by least squares.
+private func kannalaBrandtCoefficients(_ samples: [RadialSample]) -> [Double] {
+  var matrix = Matrix(rows: samples.count, columns: 4)
+  for (row, sample) in samples.enumerated() {
+    let square = sample.angle * sample.angle
+    var power = sample.angle
+    for column in 0..<4 {
+      power *= square
+      matrix[row, column] = power
+    }
+  }
+  do {
+    return try LeastSquares(matrix, samples.map { $0.distorted - $0.angle }).solution
+  } catch {
+    return [0, 0, 0, 0]
+  }
+}
+
 /// k1, k2 and so on with t (1 + k1 s + k2 s^2 + ...) = d D(s), s = t^2, by least squares.
 private func numerator(
-  _ samples: [(tangent: Double, distorted: Double)], _ terms: Int,
-  _ denominator: (Double) -> Double
+  _ samples: [RadialSample], _ terms: Int, _ denominator: (Double) -> Double
 ) -> [Double] {
   var matrix = Matrix(rows: samples.count, columns: terms)
   var right = Array(repeating: 0.0, count: samples.count)

@@ -14,6 +14,16 @@ struct HoldOutErrors {
     var corners = 0
   }
 
+  /// The RMS of the median view of those chosen, pixels; nil without views.
+  ///
+  /// Where one view alone shows a part of the picture, leaving it out says how badly a lens
+  /// extrapolates, not how well it fits: one such view rules the RMS over all.
+  func typicalRMS(_ isChosen: (Int) -> Bool) -> Double? {
+    let squares = views.indices.filter { isChosen($0) && views[$0].corners > 0 }
+      .map { views[$0].squares / Double(views[$0].corners) }
+    return squares.isEmpty ? nil : median(of: squares).squareRoot()
+  }
+
   /// sqrt(sum of squares / corners) over the chosen views, pixels; nil without corners.
   func rms(_ isChosen: (Int) -> Bool = { _ in true }) -> Double? {
     var squares = 0.0
@@ -64,7 +74,7 @@ func holdOut(_ problem: AdjustmentProblem, threads: ThreadCount) -> HoldOutError
   return errors
 }
 
-private func viewErrors(_ problem: AdjustmentProblem) -> [HoldOutErrors.ViewError] {
+func viewErrors(_ problem: AdjustmentProblem) -> [HoldOutErrors.ViewError] {
   let residuals = problem.residuals()
   return problem.views.map { view in
     var error = HoldOutErrors.ViewError()
