@@ -73,6 +73,9 @@ enum DiagnosisThreshold {
   /// the cause, whatever is left.
   static let explained = 0.7
   static let explainedAlone = 0.97
+  /// Of a camera that moved: radians and metres.
+  static let turn = 1e-3
+  static let move = 0.5e-3
 }
 
 extension ModelDiagnosis {

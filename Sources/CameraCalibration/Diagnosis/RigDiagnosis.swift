@@ -13,12 +13,11 @@ extension RigDiagnosis {
     self.frames = []
     isOutOfSync = false
     var loose = first.looseCameras(among: joint.cameras.indices, threads: threads)
-    guard first.isFaulty(loose) else { return }
+    guard !loose.isEmpty else { return }
     var fit = first
     var motions: [Motion] = []
     // More than a few moved cameras are not told from pictures out of step.
-    while motions.count < 3, fit.isFaulty(loose),
-      let found = fit.clearestMotion(loose, threads: threads),
+    while motions.count < 3, let found = fit.clearestMotion(loose, threads: threads),
       let frame = frames[found[0].firstFrame]
     {
       motions.append(
@@ -37,8 +36,10 @@ extension RigDiagnosis {
       error = fit.error
       return
     }
-    isOutOfSync = true
-    let culprits = first.looseCameras(among: joint.cameras.indices, threads: threads).filter {
+    loose = first.looseCameras(among: joint.cameras.indices, threads: threads)
+    isOutOfSync = first.isFaulty(loose)
+    guard isOutOfSync else { return }
+    let culprits = loose.filter {
       first.explained(by: $0.fit) > DiagnosisThreshold.explained
     }
     if culprits.count == 1 { culprit = joint.cameras[culprits[0].camera] }
@@ -46,6 +47,13 @@ extension RigDiagnosis {
       frames[frame].map { (frame: $0, distance: distance) }
     }
     .sorted { ($1.distance, $0.frame) < ($0.distance, $1.frame) }
+  }
+}
+
+extension CameraMotion {
+  /// True for a motion that is seen in the pictures: of 0.06 degrees or half a millimetre.
+  fileprivate var isWorthNaming: Bool {
+    turn > DiagnosisThreshold.turn || move > DiagnosisThreshold.move
   }
 }
 
@@ -93,7 +101,7 @@ extension RigFit {
     for candidate in loose where explained(by: candidate.fit) > DiagnosisThreshold.explained {
       guard let frame = likelyMotion(camera: candidate.camera, loose: candidate.fit),
         let motion = splitting(camera: candidate.camera, from: frame, threads: threads),
-        explained(by: motion.fit) > DiagnosisThreshold.explained
+        explained(by: motion.fit) > DiagnosisThreshold.explained, motion.isWorthNaming
       else { continue }
       found.append(motion)
     }

@@ -8,7 +8,7 @@ package struct CalibrationLimits: Equatable, Sendable {
   package var holdoutRMSPixels = 0.6
   /// One standard deviation of projected pixels, root mean square over the covered part of the
   /// picture, at the boards' median distance, pixels.
-  package var projectionSigmaPixels = 0.3
+  package var projectionSigmaPixels = 0.5
   /// Root mean square difference between the lenses of even and odd frames, beyond three times what
   /// noise lets expect, pixels.
   package var crossValidationPixels = 0.5
@@ -18,8 +18,8 @@ package struct CalibrationLimits: Equatable, Sendable {
   package var coverage = 0.3
   /// One standard deviation of a camera's place relative to the reference camera, along the worst
   /// axis: metres and radians.
-  package var positionSigma = 0.5e-3
-  package var directionSigma = 1.5e-3
+  package var positionSigma = 1e-3
+  package var directionSigma = 2e-3
   /// The bend of the board: how far its middle lies behind its edges, metres. Boards bent further
   /// are no longer bent as simply as the model has it.
   package var boardBend = 1.5e-3
