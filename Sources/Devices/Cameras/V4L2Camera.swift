@@ -113,12 +113,14 @@ package final class V4L2Camera: Camera {
     // A driver that says more than there is gets what there is.
     let count = min(Int(buffer.bytesused), memory.count)
     let bytes = Array(memory[..<count])
+    // Giving the memory back clears what the driver said of it.
+    let sequence = Int(buffer.sequence)
     let (time, basis) = Self.time(of: buffer)
     let isDamaged =
       buffer.flags & UInt32(V4L2_BUF_FLAG_ERROR) != 0 || count == 0 || count < pictureBytes
     try handle.control(cartcal_VIDIOC_QBUF, &buffer, "VIDIOC_QBUF")
     return CapturedPicture(
-      time: time, timeBasis: basis, sequence: Int(buffer.sequence), isDamaged: isDamaged,
+      time: time, timeBasis: basis, sequence: sequence, isDamaged: isDamaged,
       bytes: bytes)
   }
 }
