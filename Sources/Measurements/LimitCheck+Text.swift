@@ -5,9 +5,9 @@ extension LimitCheck {
   /// What was measured, in words. A name that is not known here is shown as it is.
   package var title: String {
     switch name {
-    case "holdout_rms": "RMS over frames held out"
+    case "holdout_rms": "RMS of the typical view held out"
     case "projection_sigma": "Uncertainty of pixels"
-    case "cross_validation": "Even against odd frames"
+    case "cross_validation": "Even against odd, beyond noise"
     case "outlier_share": "Corners left out"
     case "coverage": "Picture covered"
     case "lens_error": "Error of the lens model"
