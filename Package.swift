@@ -55,6 +55,7 @@ let package = Package(
     systemLibrary("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
     systemLibrary("CUdev", pkgConfig: "libudev", apt: "libudev-dev"),
     systemLibrary("CV4L2", pkgConfig: "libv4l2", apt: "libv4l-dev"),
+    systemLibrary("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
     .target(name: "CPUCheck", path: "Sources/CLibraries/CPUCheck"),
 
     // The house, from the ground up: a module uses only what stands above it in this list.
@@ -63,7 +64,7 @@ let package = Package(
     module("Files"),
     module("LinearAlgebra", ["CLAPACKE", "CBLAS"], settings: hot),
     module("Imaging", ["CTurboJPEG", "CPNG", "Files"], settings: hot),
-    module("Documents", ["CSodium", "Files"]),
+    module("Documents", ["CSodium", "CYAML", "Files"]),
     module("Measurements", ["Documents"]),
     module("LensModels", ["Geometry"]),
     module("Devices", ["CUdev", "CV4L2", "Documents", "Execution", "Files", "Measurements"]),

@@ -1,3 +1,5 @@
+import Documents
+
 /// A command line that does not make sense.
 enum UsageError: Error, Equatable {
   case unknownCommand(String, known: [String])
@@ -109,7 +111,8 @@ struct Arguments {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(parts[0])
     guard let option = spec.allOptions.first(where: { $0.name == name }) else {
-      throw .unknownOption(name, path: path, suggestion: Self.nearest(name, in: spec.allOptions))
+      throw .unknownOption(
+        name, path: path, suggestion: NearestWord.nearest(name, in: spec.allOptions.map(\.name)))
     }
     guard values[name] == nil, !flags.contains(name) else { throw .repeated(name, path: path) }
     guard option.value != nil else {
@@ -138,30 +141,5 @@ struct Arguments {
     guard operand.count.contains(operands.count) else {
       throw .operandCount(name: operand.name, path: path, given: operands.count)
     }
-  }
-
-  /// The known option that starts alike, or differs in one or two letters.
-  private static func nearest(_ name: String, in options: [CommandSpec.Option]) -> String? {
-    let candidates = options.map { ($0.name, editDistance(Array(name), Array($0.name))) }
-    guard let best = candidates.min(by: { $0.1 < $1.1 }), best.1 <= 2 else {
-      return options.first { name.count > 3 && $0.name.hasPrefix(name) }?.name
-    }
-    return best.0
-  }
-
-  /// Levenshtein's distance, by one row of its table at a time.
-  private static func editDistance(_ a: [Character], _ b: [Character]) -> Int {
-    guard a.count < 64 else { return Int.max }
-    var row = Array(0...b.count)
-    for (i, left) in a.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, right) in b.enumerated() {
-        let replaced = diagonal + (left == right ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(replaced, row[j] + 1, row[j + 1] + 1)
-      }
-    }
-    return row[b.count]
   }
 }

@@ -7,6 +7,7 @@ public struct Name: Hashable, Sendable {
   public enum Subject: String, Sendable {
     case cartSerial = "cart serial"
     case role = "camera name"
+    case rigName = "rig name"
   }
 
   public init(_ text: String, of subject: Subject) throws(NameError) {

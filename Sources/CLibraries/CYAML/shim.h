@@ -1,0 +1,3 @@
+// libyaml: the events of a YAML 1.1 stream.
+#pragma once
+#include <yaml.h>
