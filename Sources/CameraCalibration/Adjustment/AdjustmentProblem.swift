@@ -46,6 +46,7 @@ struct AdjustedCamera {
 /// A board pose within an adjustment. Always free.
 struct AdjustedFrame {
   var referenceFromBoard: RigidTransform
+  var prior: PosePrior?
 }
 
 /// One camera's corners of one frame.

@@ -59,7 +59,7 @@ final class Linearization {
         }
       }
     }
-    cost = problem.cameras.reduce(0) { $0 + $1.pullCost }
+    cost = problem.cameras.reduce(problem.priorCost) { $0 + $1.pullCost }
     var index = 0
     for chunk in costs {
       for viewCost in chunk {

@@ -160,6 +160,7 @@ struct ReducedSystem {
       }
       gradient += map.boardRow(block.motionRow(columns.residual))
     }
+    problem.frames[frame].addPrior(to: &own, &gradient, boardCentre: problem.boardCentre)
     // A board all of whose corners are thrown out has no equations: it stays where it is.
     if (0..<6).allSatisfy({ own[$0][$0] == 0 }) {
       for i in 0..<6 { own[i][i] = 1 }

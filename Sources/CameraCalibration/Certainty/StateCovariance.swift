@@ -66,7 +66,9 @@ struct StateCovariance {
       let freedom =
         2 * problem.usedCornerCount - (count - firstDetermined) - 6 * problem.frames.count
       guard freedom > 0 else { return nil }
-      let cost = problem.cameras.reduce(linearization.cost) { $0 - $1.pullCost }
+      let cost = problem.cameras.reduce(linearization.cost - problem.priorCost) {
+        $0 - $1.pullCost
+      }
       // Of exact corners, rounding leaves a little less than nothing.
       let kept = isTrimmed ? Self.keptVariance : 1
       unitDeviation = (max(0, cost) / (kept * Double(freedom))).squareRoot()
