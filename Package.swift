@@ -83,8 +83,8 @@ let package = Package(
     module(
       "CameraCalibration",
       [
-        "BoardDetection", "Boards", "Execution", "Geometry", "LensModels", "LinearAlgebra",
-        "Measurements",
+        "BoardDetection", "Boards", "Documents", "Execution", "Geometry", "LensModels",
+        "LinearAlgebra", "Measurements",
       ], settings: hot),
     module(
       "Simulation",
@@ -92,6 +92,11 @@ let package = Package(
         "BoardDetection", "Boards", "CameraCalibration", "Documents", "Geometry", "LensModels",
         "Weighing",
       ], settings: hot),
+    module(
+      "Rigs",
+      [
+        "Boards", "CameraCalibration", "Documents", "Geometry", "LensModels", "Measurements",
+      ], exclude: ["Schemas"]),
     module(
       "Reports",
       [
@@ -103,6 +108,7 @@ let package = Package(
       [
         "BoardDetection", "Boards", "Bundles", "CameraCalibration", "Devices", "Documents",
         "Execution", "Files", "Geometry", "Imaging", "LensModels", "Measurements", "Reports",
+        "Rigs",
         "ScaleModels", "Sessions", "Weighing",
       ], exclude: ["Schemas"]),
     .executableTarget(
@@ -110,6 +116,7 @@ let package = Package(
       dependencies: [
         "BoardDetection", "Boards", "Bundles", "CPUCheck", "CameraCalibration", "Devices",
         "Documents", "Execution", "Imaging", "LensModels", "Measurements", "Procedures", "Sessions",
+        "Rigs",
       ], swiftSettings: common),
 
     // Many simulated rigs against their truth: `swift run -c release campaigns`.
@@ -158,6 +165,12 @@ let package = Package(
       [
         "Simulation", "BoardDetection", "Boards", "CameraCalibration", "Geometry", "LensModels",
         "Weighing",
+      ]),
+    tests(
+      "Rigs",
+      [
+        "Rigs", "Boards", "CameraCalibration", "Documents", "Geometry", "LensModels",
+        "Measurements", "TestSupport",
       ]),
     tests(
       "Reports",

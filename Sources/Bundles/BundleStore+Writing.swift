@@ -16,6 +16,7 @@ package struct BundleDraft: Equatable, Sendable {
   package var referenceCamera: String?
   package var rmsPixels: Double?
   package var holdoutRMSPixels: Double?
+  package var cartFrame = CartFrameRecord()
   package var findings: [Finding]
   package var checks: [LimitCheck]
   package var verdict: Verdict
@@ -87,7 +88,8 @@ extension BundleStore {
       session: draft.session, software: draft.software, board: draft.board,
       camerasCreated: draft.cameras.isEmpty ? nil : draft.camerasCreated ?? draft.created,
       cameras: draft.cameras, referenceCamera: draft.referenceCamera, rmsPixels: draft.rmsPixels,
-      holdoutRMSPixels: draft.holdoutRMSPixels, findings: draft.findings,
+      holdoutRMSPixels: draft.holdoutRMSPixels, cartFrame: draft.cartFrame,
+      findings: draft.findings,
       checks: draft.checks, verdict: draft.verdict,
       evidence: Self.list(draft.evidence),
       parent: parent(of: draft.cart), scale: draft.scale)

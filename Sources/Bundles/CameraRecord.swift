@@ -19,6 +19,8 @@ public struct CameraRecord: Equatable, Sendable {
   public var holdoutRMSPixels: Double?
   /// How sure lens and place are.
   public var certainty: CertaintyRecord
+  /// Where the camera is in its cart; nil when that is unknown.
+  public var cartPose: CartPoseRecord?
 
   public init(
     lens: Lens?, width: Int, height: Int, referenceFromCamera: PoseRecord?, views: Int,
@@ -94,6 +96,7 @@ extension CameraRecord: Codable {
     rmsPixels = try values.decodeIfPresent(Double.self, forKey: .rmsPixels)
     holdoutRMSPixels = try values.decodeIfPresent(Double.self, forKey: .holdoutRMSPixels)
     certainty = try CertaintyRecord(from: decoder)
+    cartPose = try CartPoseRecord.decode(from: decoder)
 
     try values.check(width > 0, .width, "a picture has at least one pixel")
     try values.check(height > 0, .height, "a picture has at least one pixel")
@@ -122,7 +125,8 @@ extension CameraRecord: Codable {
     try values.encode(corners, forKey: .corners)
     try values.encode(rmsPixels, forKey: .rmsPixels)
     try values.encode(holdoutRMSPixels, forKey: .holdoutRMSPixels)
-    // Its keys stand among those of the camera.
+    // Their keys stand among those of the camera.
     try certainty.encode(to: encoder)
+    try cartPose?.encode(to: encoder)
   }
 }

@@ -95,6 +95,8 @@ public struct CartBundle: Equatable, Sendable {
   public var rmsPixels: Double?
   /// The same over frames that had no part in lenses, poses and bend; nil with fewer than four.
   public var holdoutRMSPixels: Double?
+  /// What the calibration knows of the cart.
+  public var cartFrame = CartFrameRecord()
   public var findings: [Finding]
   /// The numbers that were held against limits.
   public var checks: [LimitCheck]
@@ -131,6 +133,7 @@ extension CartBundle: Codable {
     referenceCamera = try values.decodeIfPresent(String.self, forKey: .referenceCamera)
     rmsPixels = try values.decodeIfPresent(Double.self, forKey: .rmsPixels)
     holdoutRMSPixels = try values.decodeIfPresent(Double.self, forKey: .holdoutRMSPixels)
+    cartFrame = try CartFrameRecord(from: decoder)
     findings = try values.decode([Finding].self, forKey: .findings)
     checks = try values.decode([LimitCheck].self, forKey: .checks)
     verdict = try values.decode(Verdict.self, forKey: .verdict)
@@ -168,6 +171,8 @@ extension CartBundle: Codable {
     try values.encode(referenceCamera, forKey: .referenceCamera)
     try values.encode(rmsPixels, forKey: .rmsPixels)
     try values.encode(holdoutRMSPixels, forKey: .holdoutRMSPixels)
+    // Its keys stand among those of the bundle.
+    try cartFrame.encode(to: encoder)
     try values.encode(findings, forKey: .findings)
     try values.encode(checks, forKey: .checks)
     try values.encode(verdict, forKey: .verdict)

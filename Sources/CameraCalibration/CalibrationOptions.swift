@@ -43,6 +43,8 @@ package struct CalibrationOptions: Sendable {
   package var weighting: CornerWeighting
   /// What the result is held against.
   package var limits: CalibrationLimits
+  /// What ties the cameras to the cart; nil for poses relative to each other only.
+  package var cartFrame: CartFrameSpec?
   /// Results do not depend on it.
   package var threads: ThreadCount
   package var progress: Progress?
@@ -50,7 +52,8 @@ package struct CalibrationOptions: Sendable {
   package init(
     lens: LensChoice = .auto, rejectsOutliers: Bool = true, solvesBoardWarp: Bool = true,
     weighting: CornerWeighting = .cornerSigma,
-    limits: CalibrationLimits = CalibrationLimits(), threads: ThreadCount = ThreadCount(),
+    limits: CalibrationLimits = CalibrationLimits(), cartFrame: CartFrameSpec? = nil,
+    threads: ThreadCount = ThreadCount(),
     progress: Progress? = nil
   ) {
     self.lens = lens
@@ -58,6 +61,7 @@ package struct CalibrationOptions: Sendable {
     self.solvesBoardWarp = solvesBoardWarp
     self.weighting = weighting
     self.limits = limits
+    self.cartFrame = cartFrame
     self.threads = threads
     self.progress = progress
   }

@@ -192,6 +192,8 @@ package struct CalibrationResult: Equatable, Sendable {
   package var views: [FittedView] = []
   /// How sure lenses, poses and bend are together; nil where that cannot be told.
   package var information: RigInformation?
+  /// Where the rig is in its cart; nil where that was not asked, or nothing tells.
+  package var cartFrame: CartFrame?
 
   package init(
     cameras: [CalibratedCamera], boardWarp: BoardWarp?, referenceFromBoard: [RigidTransform?],

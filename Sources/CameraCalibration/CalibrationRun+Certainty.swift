@@ -57,7 +57,9 @@ extension CalibrationRun {
       }, crossValidation: certainty.crossValidation[place])
   }
 
-  private func poseCovariance(
+  /// The covariance of a camera's pose in the frame that `camera` is placed in; zeros where it is
+  /// held, nil where it is left open. See `CameraCertainty.poseCovariance`.
+  func poseCovariance(
     _ place: Int, _ camera: AdjustedCamera, _ covariance: StateCovariance
   ) -> Matrix? {
     guard camera.poseIsFree else { return Matrix(rows: 6, columns: 6) }

@@ -52,6 +52,7 @@ struct CalibrationRun {
     options.progress?("validate", 0.8)
     let diagnosis = diagnose(before)
     let certainty = measured(\.certainty) { $0.jointCertainty(joint) }
+    let cart = measured(\.solve) { $0.tieToCart(&joint, certainty.covariance) }
     var result = measured(\.validate) { run in
       let errors = holdOut(joint.problem, threads: run.options.threads)
       var result = run.assemble(joint, solved, errors, certainty)
@@ -59,6 +60,7 @@ struct CalibrationRun {
       result.information = certainty.covariance.flatMap {
         run.information(joint, $0)
       }
+      result.cartFrame = cart
       if let diagnosis { run.findFaults(diagnosis, result) }
       run.find(outcomes, joint, certainty.covariance, result)
       run.judge(diagnosis, &result)

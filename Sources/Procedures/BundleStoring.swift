@@ -40,6 +40,7 @@ package enum BundleStoring {
       evidence: [
         BundleReporting.cornersPath: corners, ResidualsDocument.path: residualsBytes,
       ])
+    draft.cartFrame = report.cartFrameRecord
     let bundles = Self.store(store)
     if let carried = ScaleStoring.carried(cart, bundles) {
       draft.scale = carried.scale

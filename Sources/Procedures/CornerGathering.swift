@@ -65,7 +65,8 @@ enum CornerGathering {
       throw .corners(error)
     }
     if let asked = request.board, asked != board {
-      throw .otherBoard(file: file, inFile: board.word, asked: asked.word)
+      throw .otherBoard(
+        file: file, inFile: board.word, asked: asked.word, rig: request.rig?.file)
     }
     try check(document, file: file)
     if let path = request.session {
@@ -148,6 +149,7 @@ enum CornerGathering {
   private static func checkCameras(
     _ names: [String], _ board: BoardSpec, _ request: SolveRequest
   ) throws(ProcedureError) {
+    try request.rig?.check(cameras: names)
     guard !board.isAmbiguous || names.count == 1 else {
       throw .ambiguousBoard(board, cameras: names.count)
     }

@@ -7,6 +7,7 @@ package import Documents
 import Files
 package import Imaging
 package import Measurements
+package import Rigs
 package import Sessions
 package import Weighing
 
@@ -21,18 +22,23 @@ package enum ProcedureError: Error {
   case bundle(BundleError)
   case picture(ImagingError)
   case calibration(CalibrationError)
+  case rig(RigError)
   case recording(RecordingError)
   case device(DeviceError)
   /// `--lens` followed by something that is no choice.
   case lensWord(String)
   /// `--lens` names a camera that is not there.
   case lensCamera(name: String, cameras: [String])
+  /// The session has a camera that the rig has no role for.
+  case unknownRole(camera: String, roles: [String], file: String)
+  /// A rig names the board already.
+  case boardBesideRig(file: String)
   /// Neither the command line nor the corners file names the board.
   case noBoardWord
   /// A corners file of the plain form names no board.
   case noBoardInFile(file: String)
   /// The corners file is of another board than the command line says.
-  case otherBoard(file: String, inFile: String, asked: String)
+  case otherBoard(file: String, inFile: String, asked: String, rig: String?)
   /// Corners of the plain form carry no picture sizes.
   case noPictureSizes(file: String)
   /// Corners are given for a camera or picture that the session does not have.
@@ -72,6 +78,7 @@ extension ProcedureError: CustomStringConvertible {
     case .bundle(let error): return "\(error)"
     case .picture(let error): return "\(error)"
     case .calibration(let error): return "\(error)"
+    case .rig(let error): return "\(error)"
     case .recording(let error): return "\(error)"
     case .device(let error): return "\(error)"
     case .lensWord(let word):
@@ -81,12 +88,22 @@ extension ProcedureError: CustomStringConvertible {
       return "--lens names camera \(name), which this session does not have. "
         + "It has: \(cameras.joined(separator: ", "))."
     case .noBoardWord:
-      return "The board is not known. Give it by its inner corners: --board checkerboard:9x6:25mm."
+      return "The board is not known. Give it by its inner corners, --board checkerboard:9x6:25mm, "
+        + "or give a rig, --rig FILE."
     case .noBoardInFile(let file):
       return "\(file) names no schema, so it is taken for the plain form, which does not say of "
         + "which board its corners are. Give the board by its inner corners: "
         + "--board checkerboard:9x6:25mm."
-    case .otherBoard(let file, let inFile, let asked):
+    case .unknownRole(let camera, let roles, let file):
+      let meant = NearestWord.nearest(camera, in: roles).map { " Did you mean \($0)?" } ?? ""
+      return "The session has a camera \(camera), for which \(file) has no role.\(meant) Roles: "
+        + "\(roles.joined(separator: ", ")). Rename the folder, or add the role to the rig."
+    case .boardBesideRig(let file):
+      return "--board goes without --rig: \(file) names the board. Leave --board out."
+    case .otherBoard(let file, let inFile, let asked, let rig?):
+      return "\(file) holds corners of \(inFile), but \(rig) names \(asked). "
+        + "Name the right corners file, or correct the rig."
+    case .otherBoard(let file, let inFile, let asked, nil):
       return "\(file) holds corners of \(inFile), but --board says \(asked). "
         + "Leave --board out, or name the right corners file."
     case .noPictureSizes(let file):

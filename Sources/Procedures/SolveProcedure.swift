@@ -27,11 +27,13 @@ package func solve(_ request: SolveRequest) throws(ProcedureError) -> SolveOutco
   var gathered = try CornerGathering.gather(request)
   gathered.noteCopiedPictures()
   let input = gathered.calibrationInput()
+  gathered.findings += request.rig?.findings(input.cameras) ?? []
   let result = try calibrate(&gathered, input, request)
   var report = SolveReport(
     result, board: gathered.board, session: request.session,
     software: Software.nameAndVersion)
   report.add(gathered.findings)
+  report.add(result.cartFrame, request.rig?.record, input.cameras.map(\.name))
   report.timing.decode = gathered.decodeSeconds
   report.timing.detect = gathered.detectSeconds
   report.cart = request.cart?.text
@@ -97,9 +99,11 @@ private func calibrate(
     return try CameraCalibration.calibrate(
       input,
       options: CalibrationOptions(
-        lens: request.lens, rejectsOutliers: request.rejectsOutliers,
+        lens: request.lens(cameras: input.cameras.map(\.name)),
+        rejectsOutliers: request.rejectsOutliers,
         solvesBoardWarp: request.solvesBoardWarp, weighting: gathered.weighting,
-        threads: request.threads, progress: request.progress))
+        cartFrame: request.rig?.rig.cartFrame, threads: request.threads, progress: request.progress)
+    )
   } catch {
     throw .calibration(error)
   }

@@ -19,6 +19,14 @@ package struct SolveReport: Codable, Equatable, Sendable {
   /// sqrt(sum(dx^2 + dy^2) / corners) over all corners used, pixels.
   package var rmsPixels: Double?
   package var holdoutRMSPixels: Double?
+  /// The rig file that the cameras were held to.
+  package var rig: CartFrameRecord.RigFile?
+  /// What places the cameras in the cart; nil where poses are relative to each other only.
+  package var cartFrame: CartFrameRecord.Source?
+  /// In the order of the rig.
+  package var datum: [CartFrameRecord.Datum] = []
+  /// Nil with fewer than two datum poses.
+  package var boardScale: CartFrameRecord.BoardScale?
   /// The bend of the board, metres: [x, y] in z = x (1 - u^2) + y (1 - v^2).
   package var boardWarpMetres: [Double]?
   /// One standard deviation of the bend, metres; nil where it was not solved or is left open.
@@ -39,7 +47,9 @@ package struct SolveReport: Codable, Equatable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case schema, software, session, board, cameras, outliers, findings, checks, verdict, stages
-    case cart, revision, bundle
+    case cart, revision, bundle, rig, datum
+    case cartFrame = "cart_frame"
+    case boardScale = "board_scale"
     case referenceCamera = "reference_camera"
     case rmsPixels = "rms_px"
     case holdoutRMSPixels = "holdout_rms_px"

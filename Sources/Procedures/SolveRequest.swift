@@ -12,6 +12,10 @@ package struct SolveRequest: Sendable {
   /// Nil where the corners file is to name it.
   let board: BoardSpec?
   let lens: LensChoice
+  /// Lens models, board, roles and what ties the cameras to the cart; nil for a solve without.
+  let rig: GivenRig?
+  /// True when lens models were asked for besides the rig.
+  let lensIsGiven: Bool
   let cart: Name?
   let store: String?
   let jsonFile: String?
@@ -26,20 +30,25 @@ package struct SolveRequest: Sendable {
   /// A request from the words of a person. Throws when a word makes no sense, or when a file that
   /// is to be written cannot be.
   package init(
-    session: String?, boardWord: String?, lensWord: String, cart: String?, store: String?,
+    session: String?, boardWord: String?, rigFile: String? = nil, lensWord: String?, cart: String?,
+    store: String?,
     jsonFile: String?, cornersFile: String?, savedCornersFile: String?, rejectsOutliers: Bool,
     solvesBoardWarp: Bool, threads: ThreadCount, progress: Progress?
   ) throws(ProcedureError) {
     self.session = session
-    guard let lens = LensChoice(word: lensWord) else { throw .lensWord(lensWord) }
+    let word = lensWord ?? "auto"
+    guard let lens = LensChoice(word: word) else { throw .lensWord(word) }
     self.lens = lens
-    board = try Self.board(boardWord)
+    lensIsGiven = lensWord != nil
+    rig = try Self.rig(rigFile)
+    if let rigFile, boardWord != nil { throw .boardBesideRig(file: rigFile) }
+    if let rig { board = rig.rig.board } else { board = try Self.board(boardWord) }
     guard board != nil || cornersFile != nil else { throw .noBoardWord }
     self.cart = try Self.serial(cart)
     self.store = store
     self.jsonFile = jsonFile
     outputs = try OutputPlaces([("--json", jsonFile), ("--save-corners", savedCornersFile)])
-    try outputs.check(inputs: [cornersFile].compactMap { $0 })
+    try outputs.check(inputs: [cornersFile, rigFile].compactMap { $0 })
     self.cornersFile = cornersFile
     self.savedCornersFile = savedCornersFile
     self.rejectsOutliers = rejectsOutliers
@@ -47,6 +56,11 @@ package struct SolveRequest: Sendable {
     self.threads = threads
     self.progress = progress
     for file in [jsonFile, savedCornersFile].compactMap({ $0 }) { try OutputFiles.check(file) }
+  }
+
+  private static func rig(_ file: String?) throws(ProcedureError) -> GivenRig? {
+    guard let file else { return nil }
+    return try GivenRig(file: file)
   }
 
   static func board(_ word: String?) throws(ProcedureError) -> BoardSpec? {
@@ -65,5 +79,11 @@ package struct SolveRequest: Sendable {
     } catch {
       throw .name(error)
     }
+  }
+
+  /// Which lens model each of some cameras gets: those asked for, else those of the rig.
+  func lens(cameras names: [String]) -> LensChoice {
+    guard let rig, !lensIsGiven else { return lens }
+    return rig.lensChoice(cameras: names)
   }
 }

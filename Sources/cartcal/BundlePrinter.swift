@@ -18,7 +18,10 @@ enum BundlePrinter {
     lines +=
       names.isEmpty ? ["no cameras in this bundle"] : CameraTable.lenses(bundle.cameras, names)
     if let scale = bundle.scale { lines += [""] + scaleLines(scale) }
-    let poses = CameraTable.poses(bundle.cameras, names, reference: bundle.referenceCamera)
+    var poses = CameraTable.cartPoses(bundle.cameras, names)
+    if poses.isEmpty {
+      poses = CameraTable.poses(bundle.cameras, names, reference: bundle.referenceCamera)
+    }
     if !poses.isEmpty { lines += [""] + poses }
     let checks = CheckTable.lines(bundle.checks)
     if !checks.isEmpty { lines += [""] + checks }

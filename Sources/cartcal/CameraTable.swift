@@ -31,6 +31,34 @@ enum CameraTable {
     return table.lines
   }
 
+  /// A row for each camera: where it is in the cart, how sure that is along the worst axis, and
+  /// where it looks. Empty where the cart is not known.
+  static func cartPoses(_ cameras: [String: CameraRecord], _ names: [String]) -> [String] {
+    guard cameras.values.contains(where: { $0.cartPose != nil }) else { return [] }
+    var table = TextTable([
+      ("in the cart:", .left), ("right mm", .right), ("forward mm", .right), ("up mm", .right),
+      ("+/- mm", .right), ("+/- deg", .right), ("looks right", .right), ("forward", .right),
+      ("up", .right),
+    ])
+    for name in names {
+      guard let record = cameras[name]?.cartPose else {
+        table.add([Console.safe(name), "unknown"] + Array(repeating: "-", count: 7))
+        continue
+      }
+      let pose = record.cartFromCamera.transform
+      let place = pose.translation * 1000
+      let axis = pose.rotation * Vector3(0, 0, 1)
+      let sigma = record.sigma
+      table.add(
+        [Console.safe(name)] + [place.x, place.y, place.z].map { NumberText.fixed($0, 1) }
+          + [
+            NumberText.fixed(sigma?.translation.max().map { $0 * 1000 }, 3),
+            NumberText.fixed(sigma?.rotation.max().map { $0 * 180 / .pi }, 4),
+          ] + [axis.x, axis.y, axis.z].map { NumberText.fixed($0, 2) })
+    }
+    return table.lines
+  }
+
   /// A row for each camera but the reference: where it is, seen from there. Empty for one camera.
   static func poses(
     _ cameras: [String: CameraRecord], _ names: [String], reference: String?

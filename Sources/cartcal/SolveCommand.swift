@@ -21,10 +21,14 @@ enum SolveCommand: Command {
       .init(
         "--board", "WORD",
         "The board, by its inner corners: checkerboard:COLUMNSxROWS:SQUARE, for example "
-          + "checkerboard:9x6:25mm. Needed unless a corners file names it."),
+          + "checkerboard:9x6:25mm. Needed unless a rig or a corners file names it."),
+      .init(
+        "--rig", "FILE",
+        "The cart design (cartcal.rig/1): board, cameras by role with their lenses and nominal "
+          + "places, datum. Poses are then given in the cart too. See cartcal rig --help."),
       .init(
         "--lens", "MODEL",
-        "auto (default; for each camera the simplest model whose hold-out error is close to the "
+        "auto (default without a rig; for each camera the simplest model whose hold-out error is close to the "
           + "best one's), "
           + LensKind.allCases.map(\.rawValue).joined(separator: ", ")
           + "; or by camera: left=opencv5,right=auto."),
@@ -81,7 +85,8 @@ enum SolveCommand: Command {
     return try SolveRequest(
       session: arguments.operands.first,
       boardWord: arguments.value("--board"),
-      lensWord: arguments.value("--lens") ?? "auto",
+      rigFile: arguments.place("--rig"),
+      lensWord: arguments.value("--lens"),
       cart: arguments.value("--cart"),
       store: arguments.place("--store"),
       jsonFile: arguments.place("--json"),

@@ -22,7 +22,10 @@ enum SolvePrinter {
     let names = outcome.cameraNames
     let cameras = report.cameras.mapValues(\.record)
     var lines = CameraTable.lenses(cameras, names)
-    let poses = CameraTable.poses(cameras, names, reference: report.referenceCamera)
+    var poses = CameraTable.cartPoses(cameras, names)
+    if poses.isEmpty {
+      poses = CameraTable.poses(cameras, names, reference: report.referenceCamera)
+    }
     if !poses.isEmpty { lines += [""] + poses }
     let results = resultLines(report)
     if !results.isEmpty { lines += [""] + results }
@@ -42,6 +45,7 @@ enum SolvePrinter {
         "board     bent by \(NumberText.fixed(warp[0] * 1000, 2)) mm along columns, "
           + "\(NumberText.fixed(warp[1] * 1000, 2)) mm along rows\(sigma)")
     }
+    if let line = cartLine(report) { lines.append(line) }
     if !report.outliers.isEmpty {
       let images = Dictionary(grouping: report.outliers, by: \.image).mapValues(\.count)
       let most = images.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(2)
@@ -50,6 +54,23 @@ enum SolvePrinter {
           + most.map { "\(Console.safe($0.key)) (\($0.value))" }.joined(separator: ", "))
     }
     return lines
+  }
+
+  private static func cartLine(_ report: SolveReport) -> String? {
+    switch report.cartFrame {
+    case nil: return nil
+    case .nominal: return "cart      by the best fit of the cameras to their nominal places"
+    case .datum:
+      let used = report.datum.filter(\.used)
+      let worst = used.compactMap(\.distance).max().map { $0 * 1000 }
+      let scale =
+        report.boardScale.map {
+          "; the board's size is off by \(NumberText.fixed(($0.ratio - 1) * 100, 3)) % "
+            + "+/- \(NumberText.fixed($0.sigma * 100, 3)) %"
+        } ?? ""
+      return "cart      by \(NumberText.count(used.count, "datum pose")), met within "
+        + "\(NumberText.fixed(worst, 3)) mm\(scale)"
+    }
   }
 
   private static func timingLines(_ report: SolveReport) -> [String] {

@@ -21,7 +21,7 @@ struct SolveSummary {
     let tail = places
     let trouble = trouble(within: Self.limit - head.count - tail.count)
     var middle: [String] = []
-    for line in [fit, certainty].compactMap({ $0 })
+    for line in [cart, fit, certainty].compactMap({ $0 })
     where head.count + trouble.count + middle.count + tail.count < Self.limit {
       middle.append(line)
     }
@@ -56,6 +56,23 @@ struct SolveSummary {
       text += piece
     }
     return line("cameras", text)
+  }
+
+  /// What places the cameras in the cart, and how well: the worst camera's deviations.
+  private var cart: String? {
+    guard let source = report.cartFrame else { return nil }
+    let poses = report.cameras.values.compactMap(\.record.cartPose?.sigma)
+    let sure =
+      if let place = poses.flatMap(\.translation).max(), let turn = poses.flatMap(\.rotation).max()
+      {
+        ", cameras to \(Self.digits(place * 1000)) mm and \(Self.digits(turn * 180 / .pi)) deg"
+      } else { "" }
+    switch source {
+    case .datum:
+      return line(
+        "cart", "by \(NumberText.count(report.datum.count(where: \.used), "datum pose"))\(sure)")
+    case .nominal: return line("cart", "by nominal places only\(sure)")
+    }
   }
 
   private var fit: String? {

@@ -13,7 +13,9 @@ struct SchemaCheck {
     guard case .object(let rules) = schema.value else { return note(path, "no schema") }
     for (rule, node) in rules.sorted(by: { $0.key < $1.key }) {
       switch (rule, node.value) {
-      case ("$schema", _), ("$defs", _), ("title", _), ("description", _), ("x-unit", _): break
+      case ("$schema", _), ("$defs", _), ("title", _), ("description", _), ("x-unit", _),
+        ("x-optional", _):
+        break
       case ("$ref", .string(let reference)):
         check(value, definition(reference), at: path)
       case ("const", let expected):

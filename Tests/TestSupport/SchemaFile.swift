@@ -30,7 +30,8 @@ package struct SchemaFile {
   }
 
   /// What the schema fails to say, by place: a key without a description, a key that may be left
-  /// out (absent values are null), a number without its unit, a word without its meaning.
+  /// out without a word of what that means (`x-optional`; otherwise absent values are null), a
+  /// number without its unit, a word without its meaning.
   package var omissions: [String] { Self.omissions(in: root, at: "schema") }
 
   private static func omissions(in schema: JSONNode, at path: String) -> [String] {
@@ -42,7 +43,10 @@ package struct SchemaFile {
       if case .array(let names)? = rules["required"]?.value {
         for case .string(let name) in names.map(\.value) { required.insert(name) }
       }
-      if required != Set(keys.keys) { found.append("\(path): not every key is required") }
+      let optional = keys.filter { $0.value["x-optional"] != nil }.keys
+      if required.union(optional) != Set(keys.keys) || !required.isDisjoint(with: optional) {
+        found.append("\(path): not every key is required or says what leaving it out means")
+      }
       for (key, schema) in keys {
         if schema["description"] == nil { found.append("\(path).\(key): no description") }
         let kinds = [schema["type"], schema["items"]?["type"]].compactMap { $0 }

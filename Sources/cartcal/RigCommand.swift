@@ -1,0 +1,89 @@
+import Documents
+import Measurements
+import Procedures
+import Rigs
+
+/// `cartcal rig`: cart designs.
+enum RigCommand: Command {
+  static let name = "rig"
+  static let summary = "Check a cart design, or make one."
+
+  private static let checkSpec = CommandSpec(
+    path: "cartcal rig check", summary: "Read a rig file and say what its cameras can see.",
+    operand: .init(name: "FILE", help: "A rig (cartcal.rig/1).", count: 1...1), options: [],
+    notes: [
+      "What cameras see is worked out from nominal poses and focal lengths, without distortion: "
+        + "sees counts places in the basket, of 75, where a board that faces the camera is seen "
+        + "whole. Ends with status 1 when the design cannot work, with 2 when the file cannot be "
+        + "read.",
+      "example: cartcal rig check rigs/virtual-cart6.yaml",
+    ])
+
+  private static let newSpec = CommandSpec(
+    path: "cartcal rig new", summary: "Make a rig file from the plain form of a rig.",
+    operand: nil,
+    options: [
+      .init(
+        "--from", "FILE",
+        "A rig in the plain form (JSON): matrix poses, kinds of lenses, datum frames by number."),
+      .init("--output", "FILE", "The rig file to write (also -o)."),
+      .init("--name", "NAME", "The rig's name (default: that of the file written)."),
+    ],
+    notes: [
+      "The plain form says nothing of tolerances and of the datum's uncertainty: the file written "
+        + "takes 30 mm and 6 degrees, and the datum as exact to 0.001 mm and 0.0002 degrees. "
+        + "Change them in the file to what your carts and your fixture are made to.",
+      "example: cartcal rig new --from session/rig.json --output my-cart.yaml",
+    ])
+
+  private static var overview: String {
+    [
+      summary, "",
+      "  cartcal rig check FILE                       what a design sees, and what is wrong with it",
+      "  cartcal rig new --from rig.json -o FILE      a rig file from the plain form of a rig", "",
+      "Each explains itself with --help.",
+    ].joined(separator: "\n")
+  }
+
+  static func run(_ words: ArraySlice<String>) throws -> ExitStatus {
+    let rest = words.dropFirst()
+    switch words.first {
+    case "check": return try check(Arguments(rest, spec: checkSpec))
+    case "new": return try new(Arguments(rest, spec: newSpec))
+    case "--help", "-h":
+      Console.say(overview)
+      return .done
+    case nil:
+      throw UsageError.missingCommand("cartcal rig", known: ["check", "new"])
+    case let other?:
+      throw UsageError.unknownCommand("rig \(other)", known: ["rig check", "rig new"])
+    }
+  }
+
+  private static func check(_ arguments: Arguments) throws -> ExitStatus {
+    if arguments.has("--help") {
+      Console.say(checkSpec.help)
+      return .done
+    }
+    let checked = try checkRig(file: arguments.operands[0])
+    for line in RigPrinter.lines(checked) { Console.say(line) }
+    return checked.checkup.verdict.exitStatus
+  }
+
+  private static func new(_ arguments: Arguments) throws -> ExitStatus {
+    if arguments.has("--help") {
+      Console.say(newSpec.help)
+      return .done
+    }
+    guard let source = try arguments.place("--from") else {
+      throw UsageError.missingOption("--from FILE", path: arguments.path)
+    }
+    guard let output = try arguments.place("--output") else {
+      throw UsageError.missingOption("--output FILE", path: arguments.path)
+    }
+    let checked = try importRig(from: source, to: output, name: arguments.value("--name"))
+    for line in RigPrinter.lines(checked) { Console.say(line) }
+    Console.say("written   \(Console.safe(output))")
+    return .done
+  }
+}
