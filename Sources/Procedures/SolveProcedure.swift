@@ -102,6 +102,7 @@ private func calibrate(
         lens: request.lens(cameras: input.cameras.map(\.name)),
         rejectsOutliers: request.rejectsOutliers,
         solvesBoardWarp: request.solvesBoardWarp, weighting: gathered.weighting,
+        limits: request.rig?.rig.limits ?? CalibrationLimits(),
         cartFrame: request.rig?.rig.cartFrame, threads: request.threads, progress: request.progress)
     )
   } catch {

@@ -23,6 +23,9 @@ extension Rig {
         "    sigma: \(Self.pair(pose.positionSigma, pose.angleSigma))",
       ]
     }
+    let limits = RigLimit.changed(limits)
+    if !limits.isEmpty { lines += ["limits:"] }
+    for limit in limits { lines.append("  \(limit.key): \(Self.number(limit.number))") }
     return lines.joined(separator: "\n") + "\n"
   }
 

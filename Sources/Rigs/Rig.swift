@@ -16,10 +16,12 @@ package struct Rig: Equatable, Sendable {
   /// In the order of the file; roles differ.
   package var cameras: [RigCamera]
   package var datum: [DatumPose]
+  /// What a calibration must keep to pass.
+  package var limits: CalibrationLimits
 
   package init(
     name: String, description: String, board: BoardSpec, basket: RigBasket?, cameras: [RigCamera],
-    datum: [DatumPose]
+    datum: [DatumPose], limits: CalibrationLimits = CalibrationLimits()
   ) {
     self.name = name
     self.description = description
@@ -27,6 +29,7 @@ package struct Rig: Equatable, Sendable {
     self.basket = basket
     self.cameras = cameras
     self.datum = datum
+    self.limits = limits
   }
 
   package static let schemaName = "cartcal.rig/1"

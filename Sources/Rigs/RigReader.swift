@@ -35,7 +35,7 @@ enum RigReader {
     try checkSchema(node)
     let fields = try YAMLFields(
       node, of: "a rig",
-      known: ["schema", "name", "description", "board", "basket", "cameras", "datum"])
+      known: ["schema", "name", "description", "board", "basket", "cameras", "datum", "limits"])
     let cameras = try self.cameras(
       fields.required("cameras", example: "a mapping of roles, as in rigs/virtual-cart4.yaml"))
     var datum: [DatumPose] = []
@@ -45,7 +45,8 @@ enum RigReader {
         fields.required("name", example: "a short name of the design"), of: .rigName),
       description: try fields.optional("description")?.text() ?? "",
       board: try board(fields.required("board", example: "checkerboard:10x7:25mm")),
-      basket: try basket(fields.optional("basket")), cameras: cameras, datum: datum)
+      basket: try basket(fields.optional("basket")), cameras: cameras,
+      datum: datum, limits: try RigLimit.read(fields.optional("limits")))
   }
 
   private static func checkSchema(_ node: YAMLNode) throws(YAMLError) {

@@ -37,6 +37,19 @@ private let whole = """
     - frame: start
       cart_from_board: {translation_m: [0, 0, 0], rotation_wxyz: [0, 1, 0, 0]}
       sigma: {position_mm: 0.2, angle_deg: 0.1}
+  limits:
+    holdout_rms_px: 0.3
+    projection_sigma_px: 0.1
+    cross_validation_px: 0.2
+    lens_error_px: 0.15
+    disagreement_px: 0.12
+    outlier_share: 0.02
+    coverage: 0.6
+    position_sigma_mm: 0.25
+    direction_sigma_deg: 0.05
+    board_bend_mm: 1
+    board_stretch: 0.001
+    guard_band: 0.2
   """
 
 private func rig(_ text: String) throws(RigError) -> Rig {
@@ -48,6 +61,14 @@ private func changed(_ old: String, _ new: String) throws -> String {
   let text = whole.replacing(old, with: new, maxReplacements: 1)
   try #require(text != whole, "\(old) is not in the rig")
   return text
+}
+
+extension String {
+  /// The lines before the first that begins with `word`.
+  fileprivate func components(upTo word: String) -> String {
+    split(separator: "\n", omittingEmptySubsequences: false).prefix { !$0.hasPrefix(word) }
+      .joined(separator: "\n")
+  }
 }
 
 private func isNear(_ a: Vector3, _ b: Vector3) -> Bool { (a - b).length < 1e-12 }
@@ -71,6 +92,15 @@ private func isNear(_ a: Vector3, _ b: Vector3) -> Bool { (a - b).length < 1e-12
   #expect(rig.datum[0].positionSigma == 1e-4)
   #expect(rig.cartFrame.nominal.keys.sorted() == ["a", "b"])
   #expect(rig.cartFrame.datum == rig.datum)
+}
+
+@Test func limitsAreReadInTheirUnits() throws {
+  let limits = try rig(whole).limits
+  #expect(limits.holdoutRMSPixels == 0.3 && limits.guardBand == 0.2 && limits.coverage == 0.6)
+  #expect(abs(limits.positionSigma - 0.25e-3) < 1e-18 && abs(limits.boardBend - 1e-3) < 1e-18)
+  #expect(abs(limits.directionSigma - 0.05 * .pi / 180) < 1e-18)
+  let without = try rig(whole.components(upTo: "limits:"))
+  #expect(without.limits == CalibrationLimits())
 }
 
 @Test func aCameraLooksWhereItIsTold() throws {
@@ -126,6 +156,8 @@ private func isNear(_ a: Vector3, _ b: Vector3) -> Bool { (a - b).length < 1e-12
   ("tolerance: {position_mm: 20, angle_deg: 4.5}", "tolerances: x", "11:5", "\"tolerance\""),
   ("frame: start", "frame: 007", "21:12", "already"),
   ("sigma: {position_mm: 0.2, angle_deg: 0.1}", "sigma: 0.2", "23:12", "position_mm, angle_deg"),
+  ("  coverage: 0.6", "  coverage: 60", "31:13", "from 0 to 1"),
+  ("  coverage: 0.6", "  covrage: 0.6", "31:3", "Did you mean \"coverage\"?"),
   ("  - frame: 7", "  - fram: 7", "18:5", "Did you mean \"frame\"?"),
 ])
 func whatIsNoRigIsNamedWithItsPlace(
@@ -151,6 +183,8 @@ func whatIsNoRigIsNamedWithItsPlace(
     #expect(abs(a.place.angleTolerance - b.place.angleTolerance) < 1e-12)
   }
   #expect(once.datum.map(\.frame) == twice.datum.map(\.frame))
+  #expect(abs(once.limits.directionSigma - twice.limits.directionSigma) < 1e-12)
+  #expect(once.limits.outlierShare == twice.limits.outlierShare)
 }
 
 @Test(arguments: ["~", "007", "a: b", "x\u{1}y\n\u{85}", "'\"\\", "null", "- a", "#", "é"])
