@@ -93,7 +93,9 @@ extension CalibrationRun {
     let outliers = result.outliers.reduce(0) { $0 + ($1.camera == index ? 1 : 0) }
     if camera.hasManyOutliers(outliers) {
       findings.append(
-        .manyOutliers(name, outliers: outliers, corners: outliers + camera.corners))
+        .manyOutliers(
+          name, outliers: outliers, corners: outliers + camera.corners,
+          limit: options.limits.outlierShare))
     }
     guard let rms = camera.rmsPixels else { return }
     if rms > 2 { findings.append(.poorFit(name, rms: rms)) }

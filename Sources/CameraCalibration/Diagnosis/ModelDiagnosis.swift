@@ -35,8 +35,8 @@ struct RigDiagnosis {
   var moved: [Motion]
   /// The camera (of the input) that alone does not fit the others.
   var culprit: Int?
-  /// Frames of the input in which cameras see the board in different places, and how far these are
-  /// apart, metres; the worst first.
+  /// Frames of the input in which cameras see the board in different places, and how far it lies from
+  /// where each camera has it (`RigFit.boardDistances`), metres; the worst first.
   var frames: [(frame: Int, distance: Double)]
 
   struct Motion {
@@ -63,6 +63,8 @@ enum DiagnosisThreshold {
   /// Of what is left by a model that was chosen among all, or is the richest.
   static let residualField = 0.1
   static let rigError = 0.2
+  /// Metres, in the worst frame: hands that hold a board still move it by less between two pictures.
+  static let distance = 0.2e-3
   /// Of the RMS of the corners.
   static let rigErrorOfNoise = 0.5
   /// The part of the cost that goes with the fault.

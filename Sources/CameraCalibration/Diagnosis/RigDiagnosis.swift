@@ -37,13 +37,15 @@ extension RigDiagnosis {
       return
     }
     loose = first.looseCameras(among: joint.cameras.indices, threads: threads)
-    isOutOfSync = first.isFaulty(loose)
+    let distances = first.boardDistances
+    isOutOfSync =
+      first.isFaulty(loose) && distances.values.max() ?? 0 > DiagnosisThreshold.distance
     guard isOutOfSync else { return }
     let culprits = loose.filter {
       first.explained(by: $0.fit) > DiagnosisThreshold.explained
     }
     if culprits.count == 1 { culprit = joint.cameras[culprits[0].camera] }
-    self.frames = first.boardDistances.compactMap { frame, distance in
+    self.frames = distances.compactMap { frame, distance in
       frames[frame].map { (frame: $0, distance: distance) }
     }
     .sorted { ($1.distance, $0.frame) < ($0.distance, $1.frame) }

@@ -56,23 +56,25 @@ struct RigFit {
   /// what noise lets expect; pixels.
   var error: Double { gain.error(apart.squaredWeights) }
 
-  /// By frame of `together` that several cameras see: how far apart they see the board's middle,
-  /// metres.
+  /// By frame of `together` that several cameras see: how far across the line of sight the board
+  /// lies, root mean square over the corners, from where each camera by itself has it; metres.
   var boardDistances: [Int: Double] {
-    var places: [Int: [Vector3]] = [:]
-    for (index, view) in together.views.enumerated() {
-      guard together.isUsed(view) else { continue }
-      let referenceFromCamera = together.cameras[view.camera].cameraFromReference.inverse
-      let pose = apart.cameraFromBoard(apart.views[index])
-      places[view.frame, default: []].append(referenceFromCamera * (pose * apart.boardCentre))
+    let togetherCosts = together.costByView
+    let apartCosts = apart.costByView
+    var sums: [Int: (excess: Double, weights: Double, views: Int)] = [:]
+    for (index, view) in together.views.enumerated() where together.isUsed(view) {
+      let camera = apart.cameras[view.camera]
+      let depth = (apart.cameraFromBoard(apart.views[index]) * apart.boardCentre).length
+      let metresByPixel = depth / (0.5 * (camera.parameters[0] + camera.parameters[1]))
+      let weights = together.corners[view.corners].reduce(0) { $0 + $1.weight * $1.weight }
+      var sum = sums[view.frame] ?? (0, 0, 0)
+      sum.excess += (togetherCosts[index] - apartCosts[index]) * metresByPixel * metresByPixel
+      sum.weights += weights
+      sum.views += 1
+      sums[view.frame] = sum
     }
-    return places.compactMapValues { places in
-      guard places.count > 1 else { return nil }
-      var largest = 0.0
-      for (index, place) in places.enumerated() {
-        for other in places[..<index] { largest = max(largest, (place - other).length) }
-      }
-      return largest
+    return sums.compactMapValues { sum in
+      sum.views > 1 ? (max(0, sum.excess) / sum.weights).squareRoot() : nil
     }
   }
 }

@@ -135,10 +135,15 @@ extension Finding {
         + "were taken, and that the lens is in focus.")
   }
 
-  static func manyOutliers(_ camera: String, outliers: Int, corners: Int) -> Finding {
+  /// More than 3 % raise questions; more than `limit` (a part, 0...1) is too much.
+  static func manyOutliers(
+    _ camera: String, outliers: Int, corners: Int, limit: Double
+  ) -> Finding {
     let percent = 100 * Double(outliers) / Double(max(1, corners))
     return Finding(
-      code: "many_outliers", severity: percent > 40 ? .unusable : .warning, subject: camera,
+      code: "many_outliers",
+      severity: percent > 40 ? .unusable : percent > 100 * limit ? .warning : .note,
+      subject: camera,
       text: "\(outliers) of \(corners) corners of camera \(camera) (\(rounded(percent)) %) were "
         + "thrown out.",
       remedy: "Look at the pictures listed among the outliers: blur, reflections and a board that "

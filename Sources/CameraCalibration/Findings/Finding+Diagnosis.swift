@@ -58,11 +58,11 @@ extension Finding {
   ) -> Finding {
     let worst = frames.prefix(3).map { "\($0.name) by \(millimetres($0.distance))" }
       .joined(separator: ", ")
-    let far = frames.filter { $0.distance > 0.5e-3 }.count
+    let far = frames.filter { $0.distance > DiagnosisThreshold.distance }.count
     let who = culprit.map { "Camera \($0) and the others see" } ?? "The cameras see"
     return Finding(
       code: "views_out_of_sync", severity: .unusable, subject: culprit,
-      text: "\(who) the board in different places in one frame: \(worst); more than half a "
+      text: "\(who) the board in different places in one frame: \(worst); more than a fifth of a "
         + "millimetre in \(far) of \(seen) frames. Each camera by itself fits to "
         + "\(pixels(rig.apartRMS)).",
       remedy: "The pictures of a frame must be taken at one instant: trigger the cameras together, "

@@ -6,20 +6,20 @@
 package struct CalibrationLimits: Equatable, Sendable {
   /// RMS of the median view that had no part in the solution, pixels.
   package var holdoutRMSPixels = 0.6
-  /// One standard deviation of projected pixels, root mean square over the covered part of the
-  /// picture, at the boards' median distance, pixels.
+  /// One standard deviation of projected pixels, root mean square over the corners seen, at the
+  /// boards' median distance, pixels.
   package var projectionSigmaPixels = 0.5
   /// Root mean square difference between the lenses of even and odd frames, beyond three times what
   /// noise lets expect, pixels.
-  package var crossValidationPixels = 0.5
+  package var crossValidationPixels = 0.75
   /// The part of corners thrown out, 0...1.
-  package var outlierShare = 0.05
+  package var outlierShare = 0.06
   /// The part of the picture's cells in which corners were used, at least, 0...1.
-  package var coverage = 0.3
+  package var coverage = 0.25
   /// One standard deviation of a camera's place relative to the reference camera, along the worst
   /// axis: metres and radians.
   package var positionSigma = 1e-3
-  package var directionSigma = 2e-3
+  package var directionSigma = 3e-3
   /// The bend of the board: how far its middle lies behind its edges, metres. Boards bent further
   /// are no longer bent as simply as the model has it.
   package var boardBend = 1.5e-3

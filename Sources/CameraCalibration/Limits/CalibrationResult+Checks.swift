@@ -83,17 +83,18 @@ extension CalibrationLimits {
 
 extension CameraCertainty {
   /// One standard deviation of projected pixels at the boards' median distance, root mean square
-  /// over the covered cells, pixels; at infinity where no finite distance could be had.
+  /// over the corners seen, pixels; at infinity where no finite distance could be had.
   var medianProjectionSigma: Double? {
     guard let ranges = projection?.ranges else { return nil }
     // Nearest, median, infinity; or infinity alone.
     guard let range = ranges.dropFirst().first ?? ranges.first else { return nil }
-    var (squares, count) = (0.0, 0)
+    var (squares, corners) = (0.0, 0.0)
     for (cell, deviation) in range.cells.enumerated() where coverage.counts[cell] > 0 {
       guard let deviation else { continue }
-      squares += deviation * deviation
-      count += 1
+      let count = Double(coverage.counts[cell])
+      squares += count * deviation * deviation
+      corners += count
     }
-    return count > 0 ? (squares / Double(count)).squareRoot() : nil
+    return corners > 0 ? (squares / corners).squareRoot() : nil
   }
 }
