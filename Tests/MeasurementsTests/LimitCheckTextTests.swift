@@ -40,7 +40,8 @@ struct LimitCheckTextTests {
   }
 
   @Test func everyNameHasWords() {
-    #expect(check(1, limit: 2, .one, name: "holdout_rms").title == "RMS of the typical view held out")
+    #expect(
+      check(1, limit: 2, .one, name: "holdout_rms").title == "RMS of the typical view held out")
     #expect(check(1, limit: 2, .one, name: "later_check").title == "later_check")
   }
 
