@@ -54,13 +54,11 @@ struct StartsDraw {
 
   private static func lens(_ numbers: inout SeededNumbers) throws -> Lens {
     let kind = LensKind.allCases[numbers.index(LensKind.allCases.count)]
-    // Fisheyes are mostly wide. Rational models are for wide lenses, but end at 140 degrees or so:
-    // beyond, their coefficients cannot be told from each other, and nobody would take them.
+    // Fisheyes are mostly wide.
     let focal =
       switch kind {
       case .kannalaBrandt4: 0.3...(numbers.chance(0.7) ? 0.6 : 3)
-      case .opencv8: 0.45...1.5
-      case .pinhole, .opencv4, .opencv5: 0.3...3.0
+      case .pinhole, .opencv4, .opencv5, .opencv8: 0.3...3.0
       }
     let size = [(640, 480), (1280, 800), (1920, 1080)][numbers.index(3)]
     return try Lens.drawn(
