@@ -82,9 +82,7 @@ extension CalibrationRun {
 extension AdjustmentProblem {
   /// The distances of the boards' middles that a camera sees, metres, ascending.
   func boardDistances(camera: Int) -> [Double] {
-    views.filter { view in
-      view.camera == camera && corners[view.corners].contains { $0.weight > 0 }
-    }
-    .map { (cameraFromBoard($0) * boardCentre).length }.sorted()
+    views.filter { $0.camera == camera && isUsed($0) }
+      .map { (cameraFromBoard($0) * boardCentre).length }.sorted()
   }
 }

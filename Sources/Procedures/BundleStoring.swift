@@ -28,7 +28,7 @@ package enum BundleStoring {
       throw .document(error)
     }
     var draft = BundleDraft(
-      cart: cart, created: UTCTime(seconds: time(nil)),
+      cart: cart, created: UTCTime.now,
       session: report.session.flatMap { SessionPictures.absolute($0) },
       software: CartBundle.Software(name: Software.name, version: Software.version),
       board: CartBundle.Board(

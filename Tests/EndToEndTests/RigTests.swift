@@ -93,6 +93,24 @@ struct RigTests {
     #expect(shown.status == 0 && shown.output.contains("in the cart:"), "\(shown.errors)")
   }
 
+  /// A weighing knows nothing of the rig, and must not take it from the cameras it carries over.
+  @Test func aWeighingKeepsWhatTheCamerasKnowOfTheCart() throws {
+    let folder = try TemporaryFolder()
+    let store = ["--cart", "CART-1", "--store", folder("store")]
+    let solved = try solve(folder, rig, store)
+    #expect(solved.status == 0, "\(solved.errors)")
+    try WeighTests.write(folder, "session")
+    let weighed = try CommandRunner.run(["weigh", "--recorded", folder("session")] + store)
+    #expect(weighed.status == 0, "\(weighed.errors)")
+    let before = try JSONValue(file: folder("store/CART-1/000001/bundle.json"))
+    let after = try JSONValue(file: folder("store/CART-1/000002/bundle.json"))
+    #expect(before["cart_frame"].text == "nominal")
+    for key in ["rig", "cart_frame", "datum", "board_scale", "cameras"] {
+      let kept = try after[key].canonical(without: [])
+      #expect(try kept == before[key].canonical(without: []), "\(key)")
+    }
+  }
+
   @Test func exchangedFoldersAreNamed() throws {
     let folder = try TemporaryFolder()
     // The fixture's two cameras by themselves look much alike; where they are meant to be does not.

@@ -72,6 +72,11 @@ struct AdjustmentProblem {
     cameras[view.camera].cameraFromReference * frames[view.frame].referenceFromBoard
   }
 
+  /// True when a view has corners that are not thrown out.
+  func isUsed(_ view: AdjustedView) -> Bool {
+    corners[view.corners].contains { $0.weight > 0 }
+  }
+
   /// Corners that are not thrown out.
   var usedCornerCount: Int { corners.reduce(0) { $0 + ($1.weight > 0 ? 1 : 0) } }
 

@@ -50,8 +50,7 @@ struct TiedRig {
     _ joint: JointProblem, _ datum: [DatumPose], _ names: [String]
   ) -> [Sighting] {
     var componentOfFrame: [Int: Int] = [:]
-    for view in joint.problem.views
-    where joint.problem.corners[view.corners].contains(where: { $0.weight > 0 }) {
+    for view in joint.problem.views where joint.problem.isUsed(view) {
       componentOfFrame[view.frame] = joint.componentOfCamera[view.camera]
     }
     var sightings: [Sighting] = []

@@ -143,7 +143,7 @@ extension AdjustmentProblem {
   var framesInUse: [Int] {
     var isUsed = Array(repeating: false, count: frames.count)
     for view in views where !isUsed[view.frame] {
-      isUsed[view.frame] = corners[view.corners].contains { $0.weight > 0 }
+      isUsed[view.frame] = self.isUsed(view)
     }
     return frames.indices.filter { isUsed[$0] }
   }

@@ -80,11 +80,6 @@ struct RigFit {
 }
 
 extension AdjustmentProblem {
-  /// True when a view has corners that are not thrown out.
-  func isUsed(_ view: AdjustedView) -> Bool {
-    corners[view.corners].contains { $0.weight > 0 }
-  }
-
   /// True when some frame of `together`, whose views are this problem's, has two views in use.
   fileprivate func isShared(as together: AdjustmentProblem) -> Bool {
     framesInUse.count > together.framesInUse.count

@@ -1,3 +1,4 @@
+import Documents
 import LensModels
 import Measurements
 
@@ -13,8 +14,8 @@ extension Finding {
   }
 
   static func boardNotSquare(_ stretch: BoardStretch) -> Finding {
-    let percent = decimals(abs(stretch.value) * 100, 2)
-    let sigma = decimals(stretch.sigma * 100, 2)
+    let percent = NumberText.fixed(abs(stretch.value) * 100, 2)
+    let sigma = NumberText.fixed(stretch.sigma * 100, 2)
     let longer = stretch.value > 0 ? ("columns", "rows") : ("rows", "columns")
     return Finding(
       code: "board_not_square", severity: .warning,
@@ -46,7 +47,7 @@ extension Finding {
     return Finding(
       code: "camera_moved", severity: .unusable, subject: names.count == 1 ? names[0] : nil,
       text: "\(who) moved during the capture: from frame \(frame) on it is turned by "
-        + "\(decimals(turn * 180 / .pi, 2)) degrees and moved by \(millimetres(move)).",
+        + "\(NumberText.fixed(turn * 180 / .pi, 2)) degrees and moved by \(millimetres(move)).",
       remedy: "Tighten its mount and capture again. Or leave out the frames before \(frame), or "
         + "those from it on.")
   }
@@ -74,36 +75,32 @@ extension Finding {
   static func beyondLimit(_ check: LimitCheck) -> Finding? {
     guard let name = CalibrationCheck(rawValue: check.name) else { return nil }
     let subject = check.subject.map { "Camera \($0): " } ?? "The rig: "
-    guard let value = check.value else {
+    guard check.value != nil else {
       return Finding(
         code: "not_validated", severity: .warning, subject: check.subject,
         text: "\(subject)\(name.words) cannot be told from these pictures.",
         remedy: name.remedy)
     }
-    if name == .coverage { return lowCoverage(check.subject, value, limit: check.limit) }
-    let bound = check.bound == .atMost ? "at most" : "at least"
+    if name == .coverage { return lowCoverage(check) }
     return Finding(
       code: "beyond_limit", severity: .warning, subject: check.subject,
-      text: "\(subject)\(name.words) is \(check.unit.text(value)); \(bound) "
-        + "\(check.unit.text(check.limit)) is allowed.",
+      text: "\(subject)\(name.words) is \(check.valueText); \(check.limitText) is allowed.",
       remedy: name.remedy)
   }
 
-  private static func lowCoverage(
-    _ camera: String?, _ value: Double, limit: Double
-  ) -> Finding {
+  private static func lowCoverage(_ check: LimitCheck) -> Finding {
     Finding(
-      code: "low_coverage", severity: .warning, subject: camera,
-      text: "The board was seen in \(CheckUnit.one.text(value)) of the picture of camera "
-        + "\(camera ?? ""); at least \(CheckUnit.one.text(limit)) is asked for. The lens is not to "
-        + "be trusted elsewhere.",
+      code: "low_coverage", severity: .warning, subject: check.subject,
+      text: "The board was seen in \(check.valueText) of the picture of camera "
+        + "\(check.subject ?? ""); \(check.limitText) is asked for. The lens is not to be trusted "
+        + "elsewhere.",
       remedy: CalibrationCheck.coverage.remedy)
   }
 
-  private static func pixels(_ value: Double) -> String { decimals(value, 2) + " px" }
+  private static func pixels(_ value: Double) -> String { NumberText.fixed(value, 2) + " px" }
 
   private static func millimetres(_ metres: Double) -> String {
-    decimals(metres * 1000, 2) + " mm"
+    NumberText.fixed(metres * 1000, 2) + " mm"
   }
 }
 
@@ -146,28 +143,4 @@ extension CalibrationCheck {
       "Hold the board still for each frame, and check that no camera is loose."
     }
   }
-}
-
-extension CheckUnit {
-  /// A number for people: millimetres, degrees, percent.
-  fileprivate func text(_ value: Double) -> String {
-    switch self {
-    case .pixels: decimals(value, 2) + " px"
-    case .metres: decimals(value * 1000, 2) + " mm"
-    case .radians: decimals(value * 180 / .pi, 3) + " degrees"
-    case .one: decimals(value * 100, 1) + " %"
-    }
-  }
-}
-
-/// A number with so many decimals; what is too large to be meant is said so.
-private func decimals(_ value: Double, _ count: Int) -> String {
-  guard value.isFinite, abs(value) < 1e9 else { return "a very large number of" }
-  var step = 1.0
-  for _ in 0..<count { step *= 10 }
-  let scaled = Int((abs(value) * step).rounded())
-  var digits = String(scaled)
-  while digits.count <= count { digits = "0" + digits }
-  let sign = value < 0 && scaled > 0 ? "-" : ""
-  return sign + digits.dropLast(count) + (count > 0 ? "." + digits.suffix(count) : "")
 }

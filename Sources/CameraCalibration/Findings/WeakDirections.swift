@@ -77,8 +77,7 @@ extension CalibrationRun {
     let problem = joint.problem
     var own: Set<Int> = []
     var others: Set<Int> = []
-    for view in problem.views
-    where problem.corners[view.corners].contains(where: { $0.weight > 0 }) {
+    for view in problem.views where problem.isUsed(view) {
       if view.camera == camera { own.insert(view.frame) } else { others.insert(view.frame) }
     }
     return own.intersection(others).count

@@ -1,3 +1,4 @@
+import Documents
 import Measurements
 
 extension Finding {
@@ -6,7 +7,8 @@ extension Finding {
     switch cause {
     case .mass(let body, let error):
       let mass = hypotheses.bodies[body]
-      let part = Words.fixed(abs(error) / mass.mass * 100, abs(error) > 0.01 * mass.mass ? 1 : 3)
+      let part = NumberText.fixed(
+        abs(error) / mass.mass * 100, abs(error) > 0.01 * mass.mass ? 1 : 3)
       return Finding(
         code: "mass_wrong", severity: .unusable, subject: mass.name,
         text: "The mass of \(Words.kilograms(mass.mass)) weighs \(Words.grams(error)) "
@@ -17,7 +19,7 @@ extension Finding {
       return Finding(
         code: "corner_bind", severity: .unusable, subject: "cell \(cell)",
         text:
-          "\(Words.fixed(part * 100, 1)) % of the load is missing when it lies at the corner of "
+          "\(NumberText.fixed(part * 100, 1)) % of the load is missing when it lies at the corner of "
           + "cell \(cell): something carries it past the cell.",
         remedy: "Free the plate at that corner: look for dirt, a cable, or a transport stop that "
           + "touches it.")

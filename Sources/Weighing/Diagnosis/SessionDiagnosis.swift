@@ -1,3 +1,4 @@
+import Documents
 import Measurements
 
 /// Looks for what is wrong with a scale, or with the way it was loaded, in a session.
@@ -82,8 +83,8 @@ struct SessionDiagnosis {
     return [
       Finding(
         code: "floor_slope", severity: .warning,
-        text: "The scale leans by \(Words.fixed(degrees, 1)) degrees. Loads press by the cosine "
-          + "of that, \(Words.fixed((angle * angle / 2) * 100, 2)) % less; this was taken into "
+        text: "The scale leans by \(NumberText.fixed(degrees, 1)) degrees. Loads press by the "
+          + "cosine of that, \(NumberText.fixed((angle * angle / 2) * 100, 2)) % less; this was taken into "
           + "account, but places and corners are less sure.",
         remedy: "Move the cart to level ground and calibrate it there.")
     ]

@@ -2,10 +2,6 @@ import Documents
 
 /// Quantities as findings say them.
 enum Words {
-  static func fixed(_ value: Double, _ decimals: Int) -> String {
-    NumberText.fixed(value, decimals)
-  }
-
   /// Grams with two significant places or so, without sign.
   static func grams(_ kilograms: Double) -> String {
     let grams = abs(kilograms) * 1000

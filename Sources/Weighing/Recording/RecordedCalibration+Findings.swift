@@ -1,3 +1,4 @@
+import Documents
 package import Measurements
 import ScaleModels
 
@@ -28,7 +29,7 @@ extension RecordedCalibration {
         Finding(
           code: "span_temperature_not_determined", severity: .note,
           text:
-            "The temperature changed by only \(Words.fixed(range.upperBound - range.lowerBound, 1)) "
+            "The temperature changed by only \(NumberText.fixed(range.upperBound - range.lowerBound, 1)) "
             + "K, too little to tell how the span follows it; the rig's or the usual coefficient is "
             + "taken, and uncertainty grows away from "
             + "\(Int(fit.referenceTemperature.rounded())) degC.",
