@@ -72,7 +72,12 @@ let package = Package(
     module(
       "BoardDetection", ["Boards", "Documents", "Execution", "Geometry", "Imaging"],
       exclude: ["Schemas"], settings: hot),
-    module("Sessions", ["Documents", "Files", "Imaging", "Measurements"]),
+    module(
+      "Sessions", ["Devices", "Documents", "Files", "Imaging", "Measurements"],
+      exclude: ["Schemas"]),
+    module(
+      "Capture",
+      ["Devices", "Documents", "Execution", "Files", "Imaging", "Measurements", "Sessions"]),
     module("ScaleModels"),
     module(
       "Weighing", ["Documents", "Files", "LinearAlgebra", "Measurements", "ScaleModels"]),
@@ -95,7 +100,8 @@ let package = Package(
     module(
       "Rigs",
       [
-        "Boards", "CameraCalibration", "Documents", "Geometry", "LensModels", "Measurements",
+        "Boards", "CameraCalibration", "Devices", "Documents", "Geometry", "LensModels",
+        "Measurements",
       ], exclude: ["Schemas"]),
     module(
       "Reports",
@@ -106,17 +112,17 @@ let package = Package(
     module(
       "Procedures",
       [
-        "BoardDetection", "Boards", "Bundles", "CameraCalibration", "Devices", "Documents",
-        "Execution", "Files", "Geometry", "Imaging", "LensModels", "Measurements", "Reports",
-        "Rigs",
+        "BoardDetection", "Boards", "Bundles", "CameraCalibration", "Capture", "Devices",
+        "Documents", "Execution", "Files", "Geometry", "Imaging", "LensModels", "Measurements",
+        "Reports", "Rigs",
         "ScaleModels", "Sessions", "Weighing",
       ], exclude: ["Schemas"]),
     .executableTarget(
       name: "cartcal",
       dependencies: [
-        "BoardDetection", "Boards", "Bundles", "CPUCheck", "CameraCalibration", "Devices",
-        "Documents", "Execution", "Imaging", "LensModels", "Measurements", "Procedures", "Sessions",
-        "Rigs",
+        "BoardDetection", "Boards", "Bundles", "CPUCheck", "CameraCalibration", "Capture",
+        "Devices", "Documents", "Execution", "Imaging", "LensModels", "Measurements", "Procedures",
+        "Sessions", "Rigs",
       ], swiftSettings: common),
 
     // Many simulated rigs against their truth: `swift run -c release campaigns`.
@@ -150,7 +156,8 @@ let package = Package(
         "Weighing", "Documents", "Files", "LinearAlgebra", "Measurements", "ScaleModels",
         "Simulation",
       ]),
-    tests("Sessions", ["Sessions", "Documents", "Files", "Imaging", "TestSupport"]),
+    tests("Sessions", ["Sessions", "Devices", "Documents", "Files", "Imaging", "TestSupport"]),
+    tests("Capture", ["Capture", "Devices", "Documents", "Files", "Sessions", "TestSupport"]),
     tests(
       "Bundles",
       ["Bundles", "Documents", "Files", "Geometry", "LensModels", "Measurements", "TestSupport"]),
@@ -169,7 +176,7 @@ let package = Package(
     tests(
       "Rigs",
       [
-        "Rigs", "Boards", "CameraCalibration", "Documents", "Geometry", "LensModels",
+        "Rigs", "Boards", "CameraCalibration", "Devices", "Documents", "Geometry", "LensModels",
         "Measurements", "TestSupport",
       ]),
     tests(
@@ -202,12 +209,18 @@ let package = Package(
       swiftSettings: common),
     // Real drivers in a virtual machine: `make hil`.
     .executableTarget(
-      name: "hil-check", dependencies: ["Devices", "Execution", "Files"],
+      name: "hil-check", dependencies: ["Devices", "Documents", "Execution", "Files", "Sessions"],
       path: "Tests/HardwareInTheLoop", swiftSettings: common),
     // A made-up machine of devices, to run the program in (libumockdev).
     .executableTarget(
       name: "DeviceTestbed", path: "Tests/DeviceTestbed",
       linkerSettings: [.linkedLibrary("umockdev")]),
-    tests("EndToEnd", ["cartcal", "DeviceTestbed", "TestSupport"], exclude: ["Fixtures"]),
+    tests(
+      "EndToEnd",
+      [
+        "cartcal", "DeviceTestbed", "Devices", "Documents", "Files", "Imaging", "Sessions",
+        "TestSupport",
+      ],
+      exclude: ["Fixtures"]),
   ]
 )

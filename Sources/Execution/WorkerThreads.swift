@@ -26,7 +26,7 @@ private final class ThreadWork {
 private let stackSize = 8 << 20
 
 /// Starts a thread; nil when the system gives none.
-private func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
+func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
   var attributes = pthread_attr_t()
   guard pthread_attr_init(&attributes) == 0 else { return nil }
   defer { pthread_attr_destroy(&attributes) }

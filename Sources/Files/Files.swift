@@ -79,6 +79,22 @@ package enum Files {
     file.dropCache()
   }
 
+  /// Creates a file that must not exist, to be written piece by piece at its end.
+  package static func create(_ path: String) throws(FileError) -> OpenFile {
+    try OpenFile(path, flags: O_WRONLY | O_CREAT | O_EXCL | O_APPEND)
+  }
+
+  /// Creates a file that must not exist and writes it. It reaches the disk when the system finds the
+  /// time.
+  package static func writeUnsynced(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+    let file = try OpenFile(path, flags: O_WRONLY | O_CREAT | O_EXCL)
+    var failure: FileError?
+    bytes.withUnsafeBytes { raw in
+      do throws(FileError) { try file.write(raw) } catch { failure = error }
+    }
+    if let failure { throw failure }
+  }
+
   /// Writes to a pipe, a terminal or another device, waiting while it is busy.
   package static func writeStream(_ path: String, _ bytes: [UInt8]) throws(FileError) {
     let file = try OpenFile(path, flags: O_WRONLY)
@@ -118,6 +134,16 @@ package enum Files {
   /// Forces a folder's entries to the disk (`fsync` of the folder).
   package static func syncFolder(_ path: String) throws(FileError) {
     try OpenFile(path, flags: O_RDONLY | O_DIRECTORY).sync()
+  }
+
+  /// Forces all that was written so far to the disks (`sync`), for many files at once.
+  package static func syncAll() { sync() }
+
+  /// The size of what `path` names, bytes (`stat`).
+  package static func size(of path: String) throws(FileError) -> Int {
+    var status = stat()
+    try systemCall("stat", path) { stat(path, &status) }
+    return Int(status.st_size)
   }
 
   /// Renames within a file system, replacing what is there (`rename`).

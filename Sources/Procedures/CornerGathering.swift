@@ -21,9 +21,9 @@ enum CornerGathering {
   private static func detectedCorners(
     _ session: RecordedSession, _ board: BoardSpec, _ request: SolveRequest
   ) throws(ProcedureError) -> GatheredCorners {
-    let paths = session.cameras.flatMap { $0.pictures.map(\.path) }
     let outcomes = detectBoards(
-      in: paths, detectors: DetectorPool(board: board), threads: request.threads
+      in: session.cameras.flatMap(\.pictures), detectors: DetectorPool(board: board),
+      threads: request.threads
     ) { fraction in
       request.progress?("finding the board", fraction)
     }
@@ -33,6 +33,10 @@ enum CornerGathering {
         software: Software.nameAndVersion, board: board.word, cameras: [:]),
       weighting: .cornerSigma)
     gathered.findings = PictureFindings.skipped(session.skipped)
+    if let shortfall = session.recording?.shortfall {
+      gathered.findings.append(
+        PictureFindings.partialSession(shortfall, frames: session.frames.count))
+    }
     var first = 0
     for camera in session.cameras {
       let own = outcomes[first..<first + camera.pictures.count]

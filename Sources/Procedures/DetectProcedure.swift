@@ -3,6 +3,7 @@ import Boards
 import Documents
 package import Execution
 import Imaging
+import Sessions
 package import Measurements
 
 /// What a detection is asked to do.
@@ -54,7 +55,8 @@ package func detect(_ request: DetectRequest) throws(ProcedureError) -> DetectOu
   let paths = request.images.filter { seen.insert($0).inserted }
   let annotations = try annotationFiles(paths, in: request.annotationFolder)
   let outcomes = detectBoards(
-    in: paths, detectors: DetectorPool(board: request.board), threads: request.threads,
+    in: paths.map { SessionPicture(stem: $0, path: $0) },
+    detectors: DetectorPool(board: request.board), threads: request.threads,
     progress: request.progress)
   var report = DetectReport(
     software: Software.nameAndVersion, board: request.board.word, images: [:])

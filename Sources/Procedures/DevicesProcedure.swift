@@ -5,19 +5,32 @@ package import Measurements
 /// What is plugged in, and whether it can be used.
 package struct DevicesOutcome: Equatable, Sendable {
   package let inventory: DeviceInventory
+  /// Which camera plays which role; nil without a rig.
+  package let cameras: RoleAssignment?
   package let report: DevicesReport
 
-  /// Nothing to be found, or something that cannot be used, is a device error.
+  init(_ inventory: DeviceInventory, _ rig: GivenRig?) {
+    self.inventory = inventory
+    cameras = rig?.cameras(inventory)
+    report = DevicesReport(inventory, rig, cameras)
+  }
+
+  /// Nothing to be found, or something that cannot be used, is a device error. With a rig, so is a
+  /// role without its device; what plays no role may be as it likes.
   package var exitStatus: ExitStatus {
-    inventory.isEmpty || inventory.devices.contains { $0.status != .ready } ? .device : .done
+    if let cameras {
+      let needed = cameras.roles.compactMap(\.device).map { inventory.cameras[$0].device }
+      return cameras.isComplete && needed.allSatisfy { $0.status == .ready } ? .done : .device
+    }
+    return inventory.isEmpty || inventory.devices.contains { $0.status != .ready } ? .device : .done
   }
 }
 
-/// Lists the cameras, scales and accelerometers of this machine.
-package func listDevices() throws(ProcedureError) -> DevicesOutcome {
+/// Lists the cameras, scales and accelerometers of this machine; with a rig, which role each plays.
+package func listDevices(rigFile: String? = nil) throws(ProcedureError) -> DevicesOutcome {
+  let rig = try rigFile.map { file throws(ProcedureError) in try GivenRig(devicesOf: file) }
   do throws(DeviceError) {
-    let inventory = try DeviceInventory.take()
-    return DevicesOutcome(inventory: inventory, report: DevicesReport(inventory))
+    return DevicesOutcome(try DeviceInventory.take(), rig)
   } catch {
     throw .device(error)
   }
@@ -37,13 +50,14 @@ package enum DeviceChange: Equatable, Sendable {
 /// before. What happens within a quarter of a second is one change: a camera comes with several
 /// nodes.
 package func watchDevices(
-  _ shown: (DevicesOutcome, [DeviceChange]) -> Bool
+  rigFile: String? = nil, _ shown: (DevicesOutcome, [DeviceChange]) -> Bool
 ) throws(ProcedureError) {
+  let rig = try rigFile.map { file throws(ProcedureError) in try GivenRig(devicesOf: file) }
   do throws(DeviceError) {
     // The monitor comes first, so that nothing is missed between it and the list.
     let monitor = try DeviceMonitor()
     var last = try DeviceInventory.take()
-    guard shown(DevicesOutcome(inventory: last, report: DevicesReport(last)), []) else { return }
+    guard shown(DevicesOutcome(last, rig), []) else { return }
     while true {
       guard try monitor.next(within: 3600) != nil else { continue }
       while try monitor.next(within: 0.25) != nil {}
@@ -51,9 +65,7 @@ package func watchDevices(
       let changes = DeviceChange.between(last.devices, now.devices)
       guard !changes.isEmpty else { continue }
       last = now
-      guard shown(DevicesOutcome(inventory: now, report: DevicesReport(now)), changes) else {
-        return
-      }
+      guard shown(DevicesOutcome(now, rig), changes) else { return }
     }
   } catch {
     throw .device(error)
@@ -76,7 +88,8 @@ extension DeviceChange {
 }
 
 extension DevicesReport {
-  package init(_ inventory: DeviceInventory) {
+  init(_ inventory: DeviceInventory, _ rig: GivenRig? = nil, _ assignment: RoleAssignment? = nil) {
+    self.rig = rig?.rig.name
     cameras = inventory.cameras.map { camera in
       Camera(
         device: Device(camera.device),
@@ -92,6 +105,15 @@ extension DevicesReport {
       Scale(device: Device($0.device), kind: $0.kind, channels: $0.channels)
     }
     accelerometers = inventory.accelerometers.map { Device($0.device) }
+    let devices = inventory.cameras.map(\.device)
+    roles = assignment?.roles.map { role in
+      Role(
+        role: role.role, state: role.state.word, node: role.device.map { devices[$0].node },
+        problem: role.problem(devices), remedy: role.remedy)
+    }
+    for role in assignment?.roles ?? [] where role.state == .found {
+      if let device = role.device { cameras[device].device.role = role.role }
+    }
   }
 }
 

@@ -10,6 +10,10 @@ package struct DevicesReport: Codable, Equatable, Sendable {
   package var cameras: [Camera]
   package var scales: [Scale]
   package var accelerometers: [Device]
+  /// The name of the rig; nil without one.
+  package var rig: String?
+  /// In the order of the rig; nil without one.
+  package var roles: [Role]?
 }
 
 extension DevicesReport {
@@ -40,6 +44,17 @@ extension DevicesReport {
       case usbID = "usb_id"
       case usedBy = "used_by"
     }
+  }
+
+  /// A role of the rig and what was found for it.
+  package struct Role: Codable, Equatable, Sendable {
+    package var role: String
+    /// `RoleState.words`.
+    package var state: String
+    /// The device that plays the role, or should hang elsewhere to play it.
+    package var node: String?
+    package var problem: String?
+    package var remedy: String?
   }
 
   /// A program that has a device open.

@@ -2,6 +2,7 @@ package import BoardDetection
 import Boards
 package import Execution
 package import Imaging
+package import Sessions
 import Synchronization
 
 /// What came of one picture file.
@@ -21,27 +22,29 @@ package struct DetectedPicture: Sendable {
 }
 
 /// Decodes pictures and finds boards in them, on several threads; results stand in the order of
-/// `paths` and do not depend on the number of threads.
+/// `pictures` and do not depend on the number of threads.
 ///
 /// One decoded picture a thread is held at a time. `progress` gets the part that is done, 0...1.
 package func detectBoards(
-  in paths: [String], detectors: DetectorPool, threads: ThreadCount,
+  in pictures: [SessionPicture], detectors: DetectorPool, threads: ThreadCount,
   progress: (@Sendable (Double) -> Void)? = nil
 ) -> [PictureOutcome] {
   let finished = Atomic<Int>(0)
-  return parallelMap(paths.count, threads: threads) { index in
-    let outcome = detectBoards(in: paths[index], detectors)
+  return parallelMap(pictures.count, threads: threads) { index in
+    let outcome = detectBoards(in: pictures[index], detectors)
     let count = finished.add(1, ordering: .relaxed).newValue
-    progress?(Double(count) / Double(paths.count))
+    progress?(Double(count) / Double(pictures.count))
     return outcome
   }
 }
 
-private func detectBoards(in path: String, _ detectors: DetectorPool) -> PictureOutcome {
+private func detectBoards(
+  in picture: SessionPicture, _ detectors: DetectorPool
+) -> PictureOutcome {
   let start = ResourceUse.threadCPUSeconds
   let image: GreyImage
   do throws(ImagingError) {
-    image = try PictureDecoder.decode(file: path).image
+    image = try picture.decode()
   } catch {
     return .unreadable(error)
   }

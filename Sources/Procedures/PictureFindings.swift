@@ -132,6 +132,13 @@ enum PictureFindings {
       remedy: "Put camera \(camera)'s own pictures into its folder.")
   }
 
+  static func partialSession(_ shortfall: String, frames: Int) -> Finding {
+    Finding(
+      code: "session_partial", severity: .warning,
+      text: "The session is partial: \(shortfall). The \(frames) frames that are there are used.",
+      remedy: "Nothing needs doing if these frames suffice; otherwise record the session again.")
+  }
+
   /// One finding for each reason; what was never meant to be a picture is not worth a word.
   static func skipped(_ entries: [SkippedEntry]) -> [Finding] {
     var reasons: [SkippedEntry.Reason] = []

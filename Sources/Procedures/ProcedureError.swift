@@ -2,6 +2,7 @@ package import BoardDetection
 package import Boards
 package import Bundles
 package import CameraCalibration
+package import Capture
 package import Devices
 package import Documents
 import Files
@@ -25,6 +26,15 @@ package enum ProcedureError: Error {
   case rig(RigError)
   case recording(RecordingError)
   case device(DeviceError)
+  case capture(CaptureError)
+  /// A folder that is to be made is there already.
+  case outputExists(path: String)
+  /// A rig does not say by what the camera of a role is known.
+  case noDeviceMatch(role: String, file: String)
+  /// A role of the rig has no device, or not in its place.
+  case role(problem: String, remedy: String, rig: String)
+  /// There is not one camera that could be recorded.
+  case noCamera
   /// `--lens` followed by something that is no choice.
   case lensWord(String)
   /// `--lens` names a camera that is not there.
@@ -60,6 +70,8 @@ extension ProcedureError {
     case .storage: .storage
     case .bundle(let error): error.exitStatus
     case .device(let error): error.exitStatus
+    case .capture(let error): error.exitStatus
+    case .noCamera, .role: .device
     case .picture(.unreadable(let error)) where error.isShortage: .unexpected
     default: .badInput
     }
@@ -81,6 +93,17 @@ extension ProcedureError: CustomStringConvertible {
     case .rig(let error): return "\(error)"
     case .recording(let error): return "\(error)"
     case .device(let error): return "\(error)"
+    case .capture(let error): return "\(error)"
+    case .outputExists(let path):
+      return "\(path) exists already and is left as it is. Name a new folder."
+    case .noDeviceMatch(let role, let file):
+      return "\(file) does not say which device is \(role). Add to it what cartcal devices lists, "
+        + "for example: device: {port: pci-0000:00:14.0-usb-0:2}. cartcal rig new writes a rig of "
+        + "what is plugged in."
+    case .role(let problem, let remedy, let rig):
+      return "\(problem) \(remedy) See: cartcal devices --rig \(rig)"
+    case .noCamera:
+      return "No camera is plugged in. Plug one in; cartcal devices lists what is there."
     case .lensWord(let word):
       return "\"\(word)\" is no lens model. Use auto, pinhole, opencv4, opencv5, opencv8 or "
         + "kannala_brandt4, or pairs such as left=opencv5,right=kannala_brandt4."

@@ -6,8 +6,8 @@ import Sessions
 
 /// The pictures a calibration was made from, as long as they are where they were.
 struct SessionPictures {
-  /// Paths by camera, then by file name.
-  private let paths: [String: [String: String]]
+  /// By camera, then by file name.
+  private let pictures: [String: [String: SessionPicture]]
   /// Picture sizes by camera.
   private let sizes: [String: (width: Int, height: Int)]
   /// Pictures that were written later are of another session in the same place.
@@ -18,35 +18,35 @@ struct SessionPictures {
     takenUntil = bundle.created
     sizes = bundle.cameras.mapValues { ($0.width, $0.height) }
     guard let folder = bundle.session else {
-      paths = [:]
+      pictures = [:]
       return
     }
     do throws(SessionError) {
       let session = try SessionReader.read(folder)
-      paths = Dictionary(
+      pictures = Dictionary(
         session.cameras.map { camera in
-          let files = camera.pictures.map { (AtomicFile.split($0.path).name, $0.path) }
+          let files = camera.pictures.map { (AtomicFile.split($0.path).name, $0) }
           return (camera.name, Dictionary(files) { first, _ in first })
         }
       ) { first, _ in first }
     } catch {
       // Nobody promised that they stay; the report says that they are gone.
-      paths = [:]
+      pictures = [:]
     }
   }
 
   /// A picture; nil when it cannot be read or is not the one that was there.
   func picture(camera: String, image: String) -> GreyImage? {
-    guard let path = paths[camera]?[image], let size = sizes[camera] else { return nil }
+    guard let found = pictures[camera]?[image], let size = sizes[camera] else { return nil }
     var limits = PictureLimits()
     limits.pixels = min(limits.pixels, size.width * size.height)
     do throws(FileError) {
-      guard try Files.modificationTime(of: path) <= takenUntil.seconds else { return nil }
+      guard try Files.modificationTime(of: found.path) <= takenUntil.seconds else { return nil }
     } catch {
       return nil
     }
     do throws(ImagingError) {
-      let picture = try PictureDecoder.decode(file: path, limits: limits).image
+      let picture = try found.decode(limits: limits)
       return picture.width == size.width && picture.height == size.height ? picture : nil
     } catch {
       return nil

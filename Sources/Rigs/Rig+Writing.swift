@@ -26,6 +26,9 @@ extension Rig {
     let limits = RigLimit.changed(limits)
     if !limits.isEmpty { lines += ["limits:"] }
     for limit in limits { lines.append("  \(limit.key): \(Self.number(limit.number))") }
+    if let seconds = syncTolerance {
+      lines.append("sync_tolerance_ms: \(Self.number(seconds * 1000))")
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -42,7 +45,7 @@ extension Rig {
       "      translation_m: \(list(pose.translation))",
       "      rotation_wxyz: \(list(pose.rotation))",
       "    tolerance: \(pair(camera.place.positionTolerance, camera.place.angleTolerance))",
-    ]
+    ] + RigDevices.lines(camera)
   }
 
   private static func pair(_ position: Double, _ angle: Double) -> String {
@@ -58,14 +61,14 @@ extension Rig {
   }
 
   /// To 1e-12: what is beyond is rounding of whoever computed it.
-  private static func number(_ value: Double) -> String {
+  static func number(_ value: Double) -> String {
     let rounded = (value * 1e12).rounded() / 1e12
     let text = "\(rounded == 0 ? 0 : rounded)"
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
   /// A text as YAML's double-quoted scalar; names that read as themselves stay plain.
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     let isPlain =
       text.first?.isLetter == true && !["null", "true", "false"].contains(text)
       && text.utf8.allSatisfy { byte in

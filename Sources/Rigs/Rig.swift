@@ -1,5 +1,6 @@
 package import Boards
 package import CameraCalibration
+package import Devices
 package import Geometry
 package import LensModels
 
@@ -18,6 +19,8 @@ package struct Rig: Equatable, Sendable {
   package var datum: [DatumPose]
   /// What a calibration must keep to pass.
   package var limits: CalibrationLimits
+  /// Seconds that the pictures of one instant may lie apart; nil for what suits the cameras' rates.
+  package var syncTolerance: Double?
 
   package init(
     name: String, description: String, board: BoardSpec, basket: RigBasket?, cameras: [RigCamera],
@@ -65,6 +68,14 @@ package struct RigCamera: Equatable, Sendable {
   package var width: Int
   package var height: Int
   package var place: NominalPlace
+  /// By what it is known among the devices; nil where the file does not say.
+  package var device: DeviceMatch?
+  /// Nil for the format that suits it best.
+  package var pixelFormat: PixelFormat?
+  /// Pictures a second; nil for the fastest.
+  package var rate: Double?
+  /// What is set in it.
+  package var controls: [CameraControl: Double] = [:]
 
   package init(role: String, lens: RigLens, width: Int, height: Int, place: NominalPlace) {
     self.role = role

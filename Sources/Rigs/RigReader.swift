@@ -35,18 +35,23 @@ enum RigReader {
     try checkSchema(node)
     let fields = try YAMLFields(
       node, of: "a rig",
-      known: ["schema", "name", "description", "board", "basket", "cameras", "datum", "limits"])
+      known: [
+        "schema", "name", "description", "board", "basket", "cameras", "datum", "limits",
+        "sync_tolerance_ms",
+      ])
     let cameras = try self.cameras(
       fields.required("cameras", example: "a mapping of roles, as in rigs/virtual-cart4.yaml"))
     var datum: [DatumPose] = []
     if let node = fields.optional("datum") { datum = try self.datum(node) }
-    return Rig(
+    var rig = Rig(
       name: try name(
         fields.required("name", example: "a short name of the design"), of: .rigName),
       description: try fields.optional("description")?.text() ?? "",
       board: try board(fields.required("board", example: "checkerboard:10x7:25mm")),
       basket: try basket(fields.optional("basket")), cameras: cameras,
       datum: datum, limits: try RigLimit.read(fields.optional("limits")))
+    rig.syncTolerance = try RigDevices.syncTolerance(fields.optional("sync_tolerance_ms"))
+    return rig
   }
 
   private static func checkSchema(_ node: YAMLNode) throws(YAMLError) {
@@ -121,7 +126,7 @@ enum RigReader {
   private static func camera(_ member: YAMLMember) throws(YAMLError) -> RigCamera {
     let fields = try YAMLFields(
       member.value, of: "camera \(member.key)",
-      known: ["lens", "size_px", "cart_from_camera", "tolerance"])
+      known: ["lens", "size_px", "cart_from_camera", "tolerance", "device", "stream", "controls"])
     let lens = try self.lens(fields.required("lens", example: "{kind: wide}"))
     let size = try fields.required("size_px", example: "[1280, 800]").list("a picture size")
     guard size.count == 2 else {
@@ -133,11 +138,13 @@ enum RigReader {
         "cart_from_camera", example: "{translation_m: [0.3, 0.2, 0.5], looks_at_m: [0, 0, 0.1]}"))
     let tolerance = try fields.required("tolerance", example: "{position_mm: 20, angle_deg: 4}")
     let (position, angle) = try RigPoses.pair(tolerance, of: "a tolerance")
-    return RigCamera(
+    var camera = RigCamera(
       role: member.key, lens: lens, width: try size[0].integer("a width", in: 16...65536),
       height: try size[1].integer("a height", in: 16...65536),
       place: NominalPlace(
         cartFromCamera: pose, positionTolerance: position, angleTolerance: angle))
+    try RigDevices.read(fields, into: &camera)
+    return camera
   }
 
   private static func lens(_ node: YAMLNode) throws(YAMLError) -> RigLens {

@@ -1,4 +1,6 @@
-/// A capture on disk: the pictures of one or more cameras, put together into frames by file stem.
+package import Imaging
+
+/// A capture on disk: the pictures of one or more cameras, put together into frames.
 package struct RecordedSession: Equatable, Sendable {
   /// The session folder, as the caller named it.
   package let path: String
@@ -8,14 +10,18 @@ package struct RecordedSession: Equatable, Sendable {
   package let frames: [String]
   /// What was found and not used, in the order it was met.
   package let skipped: [SkippedEntry]
+  /// What `capture` wrote of it; nil for plain folders of pictures.
+  package let recording: SessionRecording?
 
   package init(
-    path: String, cameras: [SessionCamera], frames: [String], skipped: [SkippedEntry]
+    path: String, cameras: [SessionCamera], frames: [String], skipped: [SkippedEntry],
+    recording: SessionRecording? = nil
   ) {
     self.path = path
     self.cameras = cameras
     self.frames = frames
     self.skipped = skipped
+    self.recording = recording
   }
 }
 
@@ -38,10 +44,30 @@ package struct SessionPicture: Equatable, Sendable {
   /// Text from a file name: escape it before showing it.
   package let stem: String
   package let path: String
+  package let content: Content
 
-  package init(stem: String, path: String) {
+  /// How the bytes of the file are read.
+  package enum Content: Equatable, Sendable {
+    /// As a picture file, whose content says what it is.
+    case encoded
+    /// As the bytes a camera sent, which say nothing of themselves.
+    case raw(RawPictureLayout)
+  }
+
+  package init(stem: String, path: String, content: Content = .encoded) {
     self.stem = stem
     self.path = path
+    self.content = content
+  }
+
+  /// The picture as grey.
+  package func decode(
+    limits: PictureLimits = PictureLimits()
+  ) throws(ImagingError) -> GreyImage {
+    switch content {
+    case .encoded: try PictureDecoder.decode(file: path, limits: limits).image
+    case .raw(let layout): try RawPictureDecoder.decode(file: path, layout)
+    }
   }
 }
 
@@ -57,6 +83,9 @@ package struct SkippedEntry: Equatable, Sendable {
     case outsideCameraFolder = "a picture outside the camera folders"
     case special = "a pipe, socket or device"
     case brokenLink = "a link that leads nowhere"
+    case damaged = "a picture that its camera says is damaged"
+    case incomplete = "a picture that was not written whole"
+    case unknownPixelFormat = "a picture in a pixel format that is not read"
     case nameNotUTF8 = "a file name that is not UTF-8; rename it"
   }
 

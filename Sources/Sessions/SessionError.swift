@@ -13,8 +13,14 @@ package enum SessionError: Error, Equatable {
   case duplicateStem(camera: String, stem: String, first: String, second: String)
   case tooManyCameras(path: String, limit: Int)
   case tooManyFiles(path: String, limit: Int)
-  /// A session of the recorder: this version reads plain folders only.
-  case recorded(path: String)
+  /// A `scale.csv` whose first line is another than expected.
+  case badHeader(path: String, expected: String)
+  /// A line of a `scale.csv`, counted from 1, that is no sample.
+  case badLine(path: String, line: Int, ScaleRowProblem)
+  /// `session.json` is not what it should be.
+  case document(DocumentError)
+  /// A frame in `frames.jsonl` contradicts the rest of the session.
+  case badRecord(path: String, frame: String, detail: String)
 }
 
 extension SessionError: CustomStringConvertible {
@@ -40,9 +46,16 @@ extension SessionError: CustomStringConvertible {
     case .tooManyFiles(let path, let limit):
       "\(path) holds more than \(limit) entries. Keep the frames that show the board; some "
         + "hundred are plenty."
-    case .recorded(let path):
-      "\(path) belongs to a recorded session, which this version cannot read; it reads plain "
-        + "folders. Copy the pictures into one folder per camera without session.json."
+    case .badHeader(let path, let expected):
+      "\(path) is no recording of a scale: its first line should read \(expected). "
+        + "Name the scale.csv of a session."
+    case .badLine(let path, let line, let problem):
+      "\(path):\(line) is no sample: \(problem). Restore the file from a backup, or cut it off "
+        + "before this line."
+    case .document(let error): "\(error)"
+    case .badRecord(let path, let frame, let detail):
+      "\(path): frame \"\(frame)\": \(detail). Restore the session from a backup, or copy its "
+        + "pictures into one folder per camera without session.json."
     }
   }
 }

@@ -2,8 +2,8 @@ import Documents
 import Files
 import Imaging
 
-/// Reads a plain session: a folder with one folder of pictures per camera, where equal file stems
-/// are the same instant.
+/// Reads a session: one that `capture` recorded, which `session.json` in it says, or a plain one, a
+/// folder with one folder of pictures per camera, where equal file stems are the same instant.
 ///
 /// A folder that holds pictures but no folder with pictures is one camera, named `cam0`. Which
 /// files are pictures is told by their extension here (.jpg .jpeg .png .pgm .ppm .pnm, any case);
@@ -23,8 +23,7 @@ package enum SessionReader {
     case nil: throw .missing(path: path)
     default: throw .notAFolder(path: path)
     }
-    let description = path + "/session.json"
-    if try kind(description) != nil { throw .recorded(path: description) }
+    if try kind(path + "/session.json") != nil { return try recorded(path) }
 
     let top = try scan(path)
     var skipped = top.skipped

@@ -7,7 +7,7 @@ struct Cartcal {
   static var commands: [any Command.Type] {
     [
       SolveCommand.self, WeighCommand.self, DetectCommand.self, BundleCommand.self,
-      DevicesCommand.self, RigCommand.self,
+      DevicesCommand.self, CaptureCommand.self, RigCommand.self,
     ]
   }
 

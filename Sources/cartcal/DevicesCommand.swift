@@ -11,6 +11,10 @@ enum DevicesCommand: Command {
   static let spec = CommandSpec(
     path: "cartcal devices", summary: summary, operand: nil,
     options: [
+      .init(
+        "--rig", "FILE",
+        "Say which camera plays which role of this cart design (cartcal.rig/1), and what is "
+          + "missing, doubled, swapped or in the wrong port."),
       .init("--json", nil, "Print everything found as JSON (cartcal.devices/1) instead."),
       .init("--watch", nil, "Go on, and tell of what is plugged and unplugged."),
     ],
@@ -18,7 +22,8 @@ enum DevicesCommand: Command {
       "known by: how a device is told from others of its kind. serial: its serial number, so it may "
         + "change its port. port: it has no serial number of its own, so it must stay in this one.",
       "A serial line may have a scale at its end or something else; nothing is sent to it here.",
-      "Ends with status 3 when nothing is found, or something found cannot be used.",
+      "Ends with status 3 when nothing is found, or something found cannot be used; with a rig, when "
+        + "a role has no camera that can be used in its place.",
     ])
 
   static func run(_ words: ArraySlice<String>) throws -> ExitStatus {
@@ -28,14 +33,15 @@ enum DevicesCommand: Command {
       return .done
     }
     let asJSON = arguments.has("--json")
+    let rig = try arguments.place("--rig")
     guard arguments.has("--watch") else {
-      let outcome = try listDevices()
+      let outcome = try listDevices(rigFile: rig)
       try show(outcome, asJSON: asJSON)
       return outcome.exitStatus
     }
     var isFirst = true
     var problem: (any Error)?
-    try watchDevices { outcome, changes in
+    try watchDevices(rigFile: rig) { outcome, changes in
       do {
         if isFirst || asJSON {
           try show(outcome, asJSON: asJSON)
@@ -43,6 +49,7 @@ enum DevicesCommand: Command {
         } else {
           let now = UTCTime.now
           for change in changes { Console.say("\(now)  \(DevicesPrinter.line(change))") }
+          for line in DevicesPrinter.roleProblems(outcome) { Console.say("\(now)  \(line)") }
         }
       } catch { problem = error }
       isFirst = false
@@ -54,7 +61,7 @@ enum DevicesCommand: Command {
 
   private static func show(_ outcome: DevicesOutcome, asJSON: Bool) throws {
     guard asJSON else {
-      for line in DevicesPrinter.lines(outcome.inventory) { Console.say(line) }
+      for line in DevicesPrinter.lines(outcome) { Console.say(line) }
       return
     }
     let bytes = try JSONDocument.encode(outcome.report)

@@ -4,6 +4,37 @@ import Procedures
 
 /// What is plugged in, for people.
 enum DevicesPrinter {
+  /// The roles of the rig, where there is one, then the tables of all that is there.
+  static func lines(_ outcome: DevicesOutcome) -> [String] {
+    guard let assignment = outcome.cameras else { return lines(outcome.inventory) }
+    var table = TextTable([("role", .left), ("camera", .left), ("known by", .left), ("", .left)])
+    for role in assignment.roles {
+      let device = role.device.map { outcome.inventory.cameras[$0].device }
+      let state =
+        role.state == .found
+        ? device.map(status) ?? "" : role.state.word.replacing("_", with: " ")
+      table.add([
+        role.role, device.map { Console.safe($0.node) } ?? "-",
+        Console.safe("\(role.match)", limit: 80), state,
+      ])
+    }
+    var lines = table.lines + [""] + roleProblems(outcome)
+    let extras = assignment.extras.map { outcome.inventory.cameras[$0].device }
+    for extra in extras {
+      lines.append("\(summary(extra)) plays no role in the rig. Nothing needs doing.")
+    }
+    if lines.last != "" { lines.append("") }
+    return lines + self.lines(outcome.inventory)
+  }
+
+  /// A line for each role that has no camera in its place.
+  static func roleProblems(_ outcome: DevicesOutcome) -> [String] {
+    let devices = outcome.inventory.cameras.map(\.device)
+    return (outcome.cameras?.roles ?? []).compactMap { role in
+      role.problem(devices).map { Console.safe("\($0) \(role.remedy ?? "")", limit: 400) }
+    }
+  }
+
   /// The tables of a list, and below them what is wrong and what to do about it.
   static func lines(_ inventory: DeviceInventory) -> [String] {
     guard !inventory.isEmpty else {

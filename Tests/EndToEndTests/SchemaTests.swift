@@ -8,7 +8,8 @@ struct SchemaTests {
   private static let schemas = [
     "BoardDetection/Schemas/corners-1", "Bundles/Schemas/bundle-1", "Bundles/Schemas/residuals-1",
     "Procedures/Schemas/detect-1", "Procedures/Schemas/devices-1", "Procedures/Schemas/solve-1",
-    "Procedures/Schemas/weigh-1", "Rigs/Schemas/rig-1",
+    "Procedures/Schemas/weigh-1", "Rigs/Schemas/rig-1", "Sessions/Schemas/event-1",
+    "Sessions/Schemas/frame-1", "Sessions/Schemas/session-1",
   ].map { $0 + ".schema.json" }
 
   private func bytes(_ file: String) throws -> [UInt8] {

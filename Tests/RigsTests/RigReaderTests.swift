@@ -30,6 +30,10 @@ private let whole = """
       size_px: [640, 480]
       cart_from_camera: {translation_m: [0, 0.2, 0.5], rotation_wxyz: [0, 1, 0, 0]}
       tolerance: {position_mm: 10, angle_deg: 2}
+      device: {serial: CAM7, port: "usb-0:1", usb_id: "32e4:9230"}
+      stream: {format: MJPG, rate_hz: 30}
+      controls:
+        {exposure_ms: 8, gain: 3, focus: 1, white_balance_k: 4600, power_line_hz: 50, brightness: 9}
   datum:
     - frame: 7
       cart_from_board: {translation_m: [-0.1, 0.05, 0.006], lies_turned_deg: 90}
@@ -50,6 +54,7 @@ private let whole = """
     board_bend_mm: 1
     board_stretch: 0.001
     guard_band: 0.2
+  sync_tolerance_ms: 12
   """
 
 private func rig(_ text: String) throws(RigError) -> Rig {
@@ -154,11 +159,11 @@ private func isNear(_ a: Vector3, _ b: Vector3) -> Bool { (a - b).length < 1e-12
   ),
   ("angle_deg: 4.5", "angle_deg: -1", "11:45", "from 1e-05 to 180"),
   ("tolerance: {position_mm: 20, angle_deg: 4.5}", "tolerances: x", "11:5", "\"tolerance\""),
-  ("frame: start", "frame: 007", "21:12", "already"),
-  ("sigma: {position_mm: 0.2, angle_deg: 0.1}", "sigma: 0.2", "23:12", "position_mm, angle_deg"),
-  ("  coverage: 0.6", "  coverage: 60", "31:13", "from 0 to 1"),
-  ("  coverage: 0.6", "  covrage: 0.6", "31:3", "Did you mean \"coverage\"?"),
-  ("  - frame: 7", "  - fram: 7", "18:5", "Did you mean \"frame\"?"),
+  ("frame: start", "frame: 007", "25:12", "already"),
+  ("sigma: {position_mm: 0.2, angle_deg: 0.1}", "sigma: 0.2", "27:12", "position_mm, angle_deg"),
+  ("  coverage: 0.6", "  coverage: 60", "35:13", "from 0 to 1"),
+  ("  coverage: 0.6", "  covrage: 0.6", "35:3", "Did you mean \"coverage\"?"),
+  ("  - frame: 7", "  - fram: 7", "22:5", "Did you mean \"frame\"?"),
 ])
 func whatIsNoRigIsNamedWithItsPlace(
   old: String, new: String, place: String, words: String

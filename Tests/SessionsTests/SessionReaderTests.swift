@@ -84,7 +84,7 @@ private func error(_ path: String) -> SessionError? {
   #expect(error(folder("missing")) == .missing(path: folder("missing")))
   #expect(error(folder("file.png")) == .notAFolder(path: folder("file.png")))
   #expect(error(folder("empty")) == .noPictures(path: folder("empty"), skipped: 1))
-  #expect(error(folder("recorded")) == .recorded(path: folder("recorded/session.json")))
+  #expect(error(folder("recorded"))?.description.contains("session.json") == true)
   try Files.makeLink(folder("circle"), to: "circle")
   #expect(error(folder("circle"))?.description.contains("symbolic links") == true)
   #expect(error("\0") != nil)

@@ -7,11 +7,18 @@ package protocol Camera: AnyObject {
   /// What it was agreed to send; fixed once it is open.
   var stream: CameraStream { get }
 
+  /// What it did otherwise than it was asked: controls it did not take, another rate.
+  var deviations: [CameraDeviation] { get }
+
   /// The next picture, in the order of their sequence numbers.
   ///
   /// Throws `.silent` when none came within `seconds`, `.gone` when the camera was unplugged. After
   /// the first it may be asked again; a camera that came back needs a new `Camera`.
   func next(within seconds: Double) throws(DeviceError) -> CapturedPicture
+}
+
+extension Camera {
+  package var deviations: [CameraDeviation] { [] }
 }
 
 /// What a camera sends.

@@ -26,6 +26,9 @@ package struct DropCounter: Equatable, Sendable {
     }
   }
 
+  /// What comes next is not held against what came last: the stream was interrupted.
+  package mutating func pause() { last = nil }
+
   package static func == (a: DropCounter, b: DropCounter) -> Bool {
     a.period == b.period && a.pictures == b.pictures && a.bySequence == b.bySequence
       && a.byTime == b.byTime && a.last?.sequence == b.last?.sequence

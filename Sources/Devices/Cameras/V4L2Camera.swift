@@ -130,6 +130,13 @@ extension V4L2Camera {
     if error.code == ENOTSUP {
       return .unsupported(node: node, problem: "it does not send pictures into shared memory")
     }
+    if error.code == ENOSPC {
+      return .unsupported(
+        node: node,
+        problem:
+          "its USB controller has no room left for its pictures; use MJPG, smaller pictures, "
+          + "or a port of another controller")
+    }
     return DeviceError(error, node: node, rule: rule)
   }
 

@@ -58,6 +58,16 @@ extension DeviceAddress {
     return "\(usbID ?? "")/\(serial)"
   }
 
+  /// Whether a device here has that identity; `all` are those of its kind, itself included.
+  func isKnown(by identity: DeviceIdentity, among all: [DeviceAddress]) -> Bool {
+    let isSeveral = all.count { $0.physical == physical } > 1
+    let suffix = isSeveral ? interface.map { "#\($0)" } ?? "" : ""
+    switch identity.basis {
+    case .serial: return usableSerial.map { $0 + suffix } == identity.text
+    case .port: return port + suffix == identity.text
+    }
+  }
+
   /// The identities of devices of one kind: the serial number where only one physical device has
   /// it, else the port. Where one physical device appears several times, the interface is added.
   static func identities(of addresses: [DeviceAddress]) -> [DeviceIdentity] {

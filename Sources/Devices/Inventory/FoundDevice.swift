@@ -61,6 +61,14 @@ package struct FoundScale: Equatable, Sendable {
   package let channels: Int
 }
 
+extension FoundScale {
+  /// The folder in sysfs of a load-cell converter.
+  package var folder: String {
+    guard device.node.hasPrefix("/dev/") else { return device.node }
+    return "/sys/bus/iio/devices/" + device.node.dropFirst(5)
+  }
+}
+
 /// An accelerometer that is plugged in: it tells how far a cart is tilted.
 package struct FoundAccelerometer: Equatable, Sendable {
   package var device: FoundDevice

@@ -21,6 +21,12 @@ public enum JSONDocument {
     JSONWriter.bytes(of: try JSONTree.encode(value))
   }
 
+  /// The canonical bytes of `value` on one line that ends with a newline, for files that grow by a
+  /// line at a time.
+  package static func encodeLine(_ value: some Encodable) throws(DocumentError) -> [UInt8] {
+    JSONWriter.bytes(of: try JSONTree.encode(value), compact: true)
+  }
+
   /// A value from the bytes of a document; `file` stands in messages.
   ///
   /// With `schema`, for example `cartcal.bundle/1`, the document's own `schema` is checked first:

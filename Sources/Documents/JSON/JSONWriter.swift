@@ -2,13 +2,16 @@
 /// in the shortest form that reads back to the same value, one newline at the end.
 ///
 /// A list or object that holds no other list or object stands on one line when the line fits 100
-/// columns, so that a corner or a pose reads as one thing.
+/// columns, so that a corner or a pose reads as one thing. The compact form keeps all on one line,
+/// for files that grow by a line at a time.
 struct JSONWriter {
   static let columns = 100
   private(set) var bytes: [UInt8] = []
+  private var isCompact = false
 
-  static func bytes(of node: JSONNode) -> [UInt8] {
+  static func bytes(of node: JSONNode, compact: Bool = false) -> [UInt8] {
     var writer = JSONWriter()
+    writer.isCompact = compact
     writer.write(node.value, indent: 0, column: 0)
     writer.bytes.append(0x0A)
     return writer.bytes
@@ -24,14 +27,14 @@ struct JSONWriter {
     case .string(let string): write(string)
     case .array(let elements):
       let start = bytes.count
-      if !elements.contains(where: \.value.isContainer) {
+      if isCompact || !elements.contains(where: \.value.isContainer) {
         append("[")
         for (index, element) in elements.enumerated() {
           if index > 0 { append(", ") }
           write(element.value, indent: 0, column: 0)
         }
         append("]")
-        if column + bytes.count - start < Self.columns { return }
+        if isCompact || column + bytes.count - start < Self.columns { return }
         bytes.removeSubrange(start...)
       }
       append("[")
@@ -49,7 +52,7 @@ struct JSONWriter {
   private mutating func write(_ members: [String: JSONNode], indent: Int, column: Int) {
     let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     let start = bytes.count
-    if !sorted.contains(where: { $0.value.value.isContainer }) {
+    if isCompact || !sorted.contains(where: { $0.value.value.isContainer }) {
       append("{")
       for (index, member) in sorted.enumerated() {
         append(index > 0 ? ", " : "")
@@ -58,7 +61,7 @@ struct JSONWriter {
         write(member.value.value, indent: 0, column: 0)
       }
       append("}")
-      if column + bytes.count - start < Self.columns { return }
+      if isCompact || column + bytes.count - start < Self.columns { return }
       bytes.removeSubrange(start...)
     }
     append("{")

@@ -16,6 +16,8 @@ package enum ImagingError: Error, Equatable {
   /// A JPEG in printing inks (CMYK or YCCK): there is no agreed way back to grey.
   case cmyk(name: String)
   case tooManyPixels(name: String, width: Int, height: Int, limit: Int)
+  /// A picture without a header has fewer bytes than its size takes.
+  case rawCutShort(name: String)
   /// The PNG library could not encode a picture.
   case encodingFailed(detail: String)
 }
@@ -45,6 +47,9 @@ extension ImagingError: CustomStringConvertible {
     case .tooManyPixels(let name, let width, let height, let limit):
       return "\(name) says it has \(width) x \(height) pixels; the limit is \(limit) pixels. "
         + "Use the camera's own picture; a file that is not as large as it says is damaged."
+    case .rawCutShort(let name):
+      return "\(name) is cut short: it has fewer bytes than a picture of its size. "
+        + "Take the picture again, or remove the file."
     case .encodingFailed(let detail):
       return "The picture could not be written as PNG: \(detail)."
     }

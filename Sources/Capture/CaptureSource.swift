@@ -1,0 +1,73 @@
+package import Devices
+
+/// A camera to be recorded, and how it is opened.
+package struct CaptureSource: Sendable {
+  package let role: String
+  /// Nil for a camera that is no device.
+  package let device: FoundDevice?
+  /// What is set in it.
+  package let controls: [CameraControl: Double]
+  /// Opens the camera, and opens it again when it was away: `.missing` or `.gone` while it is not
+  /// there. Called on the thread that reads it.
+  package let open: @Sendable () throws(DeviceError) -> any Camera
+
+  package init(
+    role: String, device: FoundDevice?, controls: [CameraControl: Double] = [:],
+    open: @escaping @Sendable () throws(DeviceError) -> any Camera
+  ) {
+    self.role = role
+    self.device = device
+    self.controls = controls
+    self.open = open
+  }
+}
+
+extension CaptureSource {
+  /// A camera that is plugged in; after it was unplugged it is known again by its identity.
+  package init(role: String, camera: FoundCamera, request: CameraRequest) {
+    let (identity, node) = (camera.device.identity, camera.device.node)
+    self.init(role: role, device: camera.device, controls: request.controls) {
+      () throws(DeviceError) in
+      guard let now = try identity.cameraNode() else { throw .missing(node: node) }
+      return try V4L2Camera(now, request)
+    }
+  }
+}
+
+/// A scale to be recorded beside the cameras, and how it is opened.
+package struct ScaleSource: Sendable {
+  /// Nil for a scale that is no device.
+  package let device: FoundDevice?
+  package let kind: FoundScale.Kind
+  /// Called on the thread that reads it.
+  package let open: @Sendable () throws(DeviceError) -> any Scale
+
+  package init(
+    device: FoundDevice?, kind: FoundScale.Kind,
+    open: @escaping @Sendable () throws(DeviceError) -> any Scale
+  ) {
+    self.device = device
+    self.kind = kind
+    self.open = open
+  }
+}
+
+extension ScaleSource {
+  /// A load-cell converter or a USB scale that is plugged in; nil for a serial line, whose language
+  /// nobody knows.
+  package init?(_ scale: FoundScale) {
+    let node = scale.device.node
+    switch scale.kind {
+    case .iio:
+      let folder = scale.folder
+      self.init(device: scale.device, kind: .iio) { () throws(DeviceError) in
+        try IIOScale(folder: folder)
+      }
+    case .hid:
+      self.init(device: scale.device, kind: .hid) { () throws(DeviceError) in
+        try HIDScale(node)
+      }
+    case .serial: return nil
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package import Capture
+import Devices
+import Documents
+import Files
+import Rigs
+import Sessions
+
+/// What a recording is asked to do.
+package struct CaptureRequest: Sendable {
+  let output: String
+  let cart: Name?
+  let rig: GivenRig?
+  let frames: Int?
+  let seconds: Double?
+
+  /// A request from the words of a person. Throws when a word makes no sense, or when `output`
+  /// exists or cannot be made.
+  package init(
+    output: String, rigFile: String?, cart: String?, frames: Int?, seconds: Double?
+  ) throws(ProcedureError) {
+    self.output = output
+    self.frames = frames
+    self.seconds = seconds
+    var rig: GivenRig?
+    if let rigFile { rig = try GivenRig(devicesOf: rigFile) }
+    self.rig = rig
+    do throws(NameError) {
+      self.cart = try cart.map { text throws(NameError) in try Name(text, of: .cartSerial) }
+    } catch {
+      throw .name(error)
+    }
+    let isThere: Bool
+    do throws(FileError) {
+      isThere = try Files.kind(of: output, followingLinks: false) != nil
+    } catch {
+      throw .storage(StorageError(writing: error))
+    }
+    guard !isThere else { throw .outputExists(path: output) }
+    try OutputFiles.check(output)
+  }
+}
+
+/// Records the cameras of this machine, and its scale, into a session.
+///
+/// `shown` gets the state a few times a second; `isStopped` ends the recording in good order.
+package func record(
+  _ request: CaptureRequest, clock: CaptureClock = .system, isStopped: () -> Bool,
+  shown: (CaptureStatus) -> Void
+) throws(ProcedureError) -> CaptureOutcome {
+  let inventory: DeviceInventory
+  do throws(DeviceError) {
+    inventory = try DeviceInventory.take()
+  } catch {
+    throw .device(error)
+  }
+  let rig = request.rig
+  let cameras: [CaptureSource]
+  if let rig { cameras = try rig.sources(inventory) } else { cameras = try sources(inventory) }
+  let plan = CapturePlan(
+    cameras: cameras, scale: scale(inventory),
+    output: request.output, software: Software.nameAndVersion, cart: request.cart?.text,
+    rig: rig.map { SessionDocument.RigFile(name: $0.rig.name, sha256: $0.sha256) },
+    tolerance: rig?.rig.syncTolerance, frames: request.frames, seconds: request.seconds)
+  do throws(CaptureError) {
+    return try capture(plan, clock: clock, isStopped: isStopped, shown: shown)
+  } catch {
+    throw .capture(error)
+  }
+}
+
+/// All cameras, named by their place in the order of their ports: `cam0` and so on.
+private func sources(_ inventory: DeviceInventory) throws(ProcedureError) -> [CaptureSource] {
+  guard !inventory.cameras.isEmpty else { throw .noCamera }
+  var sources: [CaptureSource] = []
+  for (index, camera) in inventory.cameras.enumerated() {
+    let role = "cam\(index)"
+    if let problem = camera.device.problem {
+      throw .capture(.device(role: role, problem))
+    }
+    guard let request = camera.usualRequest else {
+      throw .capture(
+        .device(
+          role: role,
+          .unsupported(
+            node: camera.device.node, problem: "it has no pixel format that is read here")))
+    }
+    sources.append(CaptureSource(role: role, camera: camera, request: request))
+  }
+  return sources
+}
+
+/// The one scale that can be read without being told how; nil where there is none, or several.
+private func scale(_ inventory: DeviceInventory) -> ScaleSource? {
+  let usable = inventory.scales.filter { $0.device.status == .ready }
+  for kind in [FoundScale.Kind.iio, .hid] {
+    let found = usable.filter { $0.kind == kind }
+    if found.count == 1 { return ScaleSource(found[0]) }
+  }
+  return nil
+}
