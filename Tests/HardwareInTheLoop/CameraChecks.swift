@@ -18,7 +18,7 @@ struct CameraChecks {
     try checkUnplugging(camera, request, &checks)
   }
 
-  private static func request(_ camera: FoundCamera) -> CameraRequest? {
+  static func request(_ camera: FoundCamera) -> CameraRequest? {
     guard let format = camera.formats.first, let size = format.sizes.first else { return nil }
     return CameraRequest(
       pixelFormat: format.pixelFormat, width: size.width, height: size.height,
@@ -33,7 +33,7 @@ struct CameraChecks {
     guard let request = Self.request(found) else {
       return checks.expect(false, "\(what) tells its formats", "none")
     }
-    let sent = try sentPictures(index, request)
+    let sent = try SentPictures.of(index, inventory)
     let camera = try V4L2Camera(found.device.node, request)
     checks.expect(camera.deviations.isEmpty, "\(what) takes its rate", "\(camera.deviations)")
     var drops = DropCounter(rate: camera.stream.rate)
@@ -59,21 +59,6 @@ struct CameraChecks {
       times.allSatisfy { (0...30).contains(now - $0) }, "\(what): times are monotonic time",
       "\(times) at \(now)")
     print("        drops by number \(drops.bySequence), by time \(drops.byTime)")
-  }
-
-  /// What the fake camera was given, picture by picture.
-  private func sentPictures(_ index: Int, _ request: CameraRequest) throws -> Set<[UInt8]> {
-    let base = "/run/hil/cam\(index)."
-    switch "\(request.pixelFormat)" {
-    case "MJPG":
-      return [try Files.read(base + "mjpg", limit: 64 << 20)]
-    case let format:
-      let bytesPerPixel = format == "YUYV" ? 2 : 1
-      let size = request.width * request.height * bytesPerPixel
-      let all = try Files.read(base + (format == "YUYV" ? "yuyv" : "grey"), limit: 1 << 30)
-      return Set(
-        stride(from: 0, through: all.count - size, by: size).map { Array(all[$0..<($0 + size)]) })
-    }
   }
 
   private func checkRefusals(

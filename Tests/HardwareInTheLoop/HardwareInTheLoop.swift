@@ -1,18 +1,27 @@
 import Devices
 import Glibc
 
-/// `hil-check`: runs in the virtual machine of `factory/hil` and holds what `Devices` sees and reads
-/// under real drivers against what the fake cart there was told to be. Ends with status 1 when a
-/// check fails.
+/// `hil-check [rate | soak SECONDS]`: runs in the virtual machine of `factory/hil` and holds what
+/// `Devices` sees and reads under real drivers, and what `cartcal` records and lists, against what
+/// the fake cart there was told to be. Ends with status 1 when a check fails.
 @main
 struct HardwareInTheLoop {
   static func main() {
     var checks = Checks()
     do {
       let inventory = try DeviceInventory.take()
-      checkInventory(inventory, &checks)
-      try ScaleChecks(inventory: inventory).run(&checks)
-      try CameraChecks(inventory: inventory).run(&checks)
+      switch CommandLine.arguments.dropFirst().first {
+      case "rate": try RateCheck(inventory: inventory).run(&checks)
+      case "soak":
+        let seconds = CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 600
+        try Soak(seconds: seconds).run(&checks)
+      default:
+        checkInventory(inventory, &checks)
+        try ScaleChecks(inventory: inventory).run(&checks)
+        try CameraChecks(inventory: inventory).run(&checks)
+        try CaptureChecks(inventory: inventory).run(&checks)
+        try RoleChecks(inventory: inventory).run(&checks)
+      }
     } catch {
       checks.expect(false, "no error", "\(error)")
     }
