@@ -2,7 +2,6 @@ import Devices
 import Execution
 import Glibc
 import Sessions
-import Synchronization
 
 /// Reads one camera on a thread of its own, and tells what it sends and what happens to it. It never
 /// gives a camera up: one that went away is opened again when it is back.
@@ -77,72 +76,4 @@ struct CameraFeed: Sendable {
       }
     }
   }
-}
-
-/// Reads the scale on a thread of its own, in the same way.
-struct ScaleFeed: Sendable {
-  let source: ScaleSource
-  let mailbox: Mailbox<CaptureMessage>
-  let isStopped: StopSign
-
-  /// Seconds from sample to sample: scales that are asked answer as fast as they are asked.
-  private static let interval = 0.1
-  private static let patience = 2.0
-
-  func run() {
-    var wasOpened = false
-    while !isStopped.isSet {
-      do throws(DeviceError) {
-        let scale = try source.open()
-        if !wasOpened {
-          mailbox.put(.scaleOpened(cells: scale.cells))
-          wasOpened = true
-        } else {
-          mailbox.put(.scaleEvent(.replugged, detail: nil))
-        }
-        try read(scale)
-      } catch {
-        guard wasOpened else {
-          mailbox.put(.scaleUnusable(error))
-          return
-        }
-        if !isStopped.isSet { usleep(500_000) }
-      }
-    }
-  }
-
-  private func read(_ scale: any Scale) throws(DeviceError) {
-    var lastTime = ResourceUse.wallSeconds
-    var isSilent = false
-    while !isStopped.isSet {
-      let begun = ResourceUse.wallSeconds
-      do throws(DeviceError) {
-        let sample = try scale.next(within: 0.5)
-        if isSilent { mailbox.put(.scaleEvent(.resumed, detail: nil)) }
-        isSilent = false
-        lastTime = ResourceUse.wallSeconds
-        mailbox.put(.sample(sample))
-      } catch {
-        guard case .silent = error else {
-          mailbox.put(.scaleEvent(.unplugged, detail: error.isAbsence ? nil : "\(error)"))
-          throw error
-        }
-        if !isSilent, ResourceUse.wallSeconds - lastTime > Self.patience {
-          isSilent = true
-          mailbox.put(.scaleEvent(.silent, detail: nil))
-        }
-      }
-      let left = Self.interval - (ResourceUse.wallSeconds - begun)
-      if left > 0 { usleep(UInt32(left * 1e6)) }
-    }
-  }
-}
-
-/// Tells threads that it is time to stop.
-final class StopSign: Sendable {
-  private let flag = Atomic<Bool>(false)
-
-  var isSet: Bool { flag.load(ordering: .relaxed) }
-
-  func set() { flag.store(true, ordering: .relaxed) }
 }

@@ -11,7 +11,7 @@ enum CaptureMessage: Sendable {
   /// A camera could not be opened at the beginning.
   case unusable(camera: Int, DeviceError)
   case scaleOpened(cells: Int)
-  case sample(ScaleSample)
+  case sample(ScaleSample, tilt: SIMD2<Double>?)
   case scaleEvent(EventRecord.Kind, detail: String?)
   case scaleUnusable(DeviceError)
 }

@@ -52,8 +52,8 @@ struct CaptureRecorder {
         camera: camera, now: now)
     case .event(let camera, let kind, let detail):
       try take(kind, camera: camera, detail: detail, now: now)
-    case .sample(let sample):
-      try writer.append(ScaleRow(sample: sample))
+    case .sample(let sample, let tilt):
+      try writer.append(ScaleRow(sample: sample, tilt: tilt))
     case .scaleEvent(let kind, let detail):
       try note(EventRecord(time: now, device: "scale", event: kind, detail: detail))
     case .opened, .unusable, .scaleOpened, .scaleUnusable: break

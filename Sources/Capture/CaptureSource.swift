@@ -39,29 +39,49 @@ package struct ScaleSource: Sendable {
   /// Nil for a scale that is no device.
   package let device: FoundDevice?
   package let kind: FoundScale.Kind
+  /// How far the cart is tilted, radians; nil where it is not measured.
+  package var tilt: (@Sendable () throws(DeviceError) -> SIMD2<Double>?)?
   /// Called on the thread that reads it.
   package let open: @Sendable () throws(DeviceError) -> any Scale
 
   package init(
     device: FoundDevice?, kind: FoundScale.Kind,
+    tilt: (@Sendable () throws(DeviceError) -> SIMD2<Double>?)? = nil,
     open: @escaping @Sendable () throws(DeviceError) -> any Scale
   ) {
     self.device = device
     self.kind = kind
+    self.tilt = tilt
     self.open = open
   }
 }
 
 extension ScaleSource {
+  /// The tilt that an accelerometer tells.
+  package static func tilt(
+    of accelerometer: FoundAccelerometer
+  ) -> @Sendable () throws(DeviceError) -> SIMD2<Double>? {
+    let folder = accelerometer.device.sysfsFolder
+    return { () throws(DeviceError) in try IIOAccelerometer(folder: folder).tilt() }
+  }
+
   /// A load-cell converter or a USB scale that is plugged in; nil for a serial line, whose language
   /// nobody knows.
   package init?(_ scale: FoundScale) {
     let node = scale.device.node
     switch scale.kind {
     case .iio:
-      let folder = scale.folder
+      let folder = scale.device.sysfsFolder
       self.init(device: scale.device, kind: .iio) { () throws(DeviceError) in
-        try IIOScale(folder: folder)
+        guard node.hasPrefix("/dev/"), BufferedIIOScale.isPossible(folder: folder) else {
+          return try IIOScale(folder: folder)
+        }
+        do throws(DeviceError) {
+          return try BufferedIIOScale(folder: folder, node: node)
+        } catch {
+          // Switching its buffer on needs a trigger, and more rights than reading it.
+          return try IIOScale(folder: folder)
+        }
       }
     case .hid:
       self.init(device: scale.device, kind: .hid) { () throws(DeviceError) in

@@ -94,7 +94,10 @@ private func scale(_ inventory: DeviceInventory) -> ScaleSource? {
   let usable = inventory.scales.filter { $0.device.status == .ready }
   for kind in [FoundScale.Kind.iio, .hid] {
     let found = usable.filter { $0.kind == kind }
-    if found.count == 1 { return ScaleSource(found[0]) }
+    guard found.count == 1, var source = ScaleSource(found[0]) else { continue }
+    let accelerometers = inventory.accelerometers.filter { $0.device.status == .ready }
+    if accelerometers.count == 1 { source.tilt = ScaleSource.tilt(of: accelerometers[0]) }
+    return source
   }
   return nil
 }

@@ -20,9 +20,14 @@ enum RigCommand: Command {
     ])
 
   private static let newSpec = CommandSpec(
-    path: "cartcal rig new", summary: "Make a rig file from the plain form of a rig.",
+    path: "cartcal rig new",
+    summary: "Make a rig file of the cameras that are plugged in, or from the plain form of a rig.",
     operand: nil,
     options: [
+      .init(
+        "--board", "WORD",
+        "Make it of the cameras that are plugged in, for this board: "
+          + "checkerboard:COLUMNSxROWS:SQUARE."),
       .init(
         "--from", "FILE",
         "A rig in the plain form (JSON): matrix poses, kinds of lenses, datum frames by number."),
@@ -33,13 +38,16 @@ enum RigCommand: Command {
       "The plain form says nothing of tolerances and of the datum's uncertainty: the file written "
         + "takes 30 mm and 6 degrees, and the datum as exact to 0.001 mm and 0.0002 degrees. "
         + "Change them in the file to what your carts and your fixture are made to.",
-      "example: cartcal rig new --from session/rig.json --output my-cart.yaml",
+      "Of what is plugged in, kinds of lenses and places are not known: name the roles in the file "
+        + "and write cart_from_camera and tolerance as your carts are made.",
+      "example: cartcal rig new --board checkerboard:9x6:25mm --output my-cart.yaml",
     ])
 
   private static var overview: String {
     [
       summary, "",
       "  cartcal rig check FILE                       what a design sees, and what is wrong with it",
+      "  cartcal rig new --board WORD -o FILE         a rig file of the cameras that are plugged in",
       "  cartcal rig new --from rig.json -o FILE      a rig file from the plain form of a rig", "",
       "Each explains itself with --help.",
     ].joined(separator: "\n")
@@ -75,13 +83,18 @@ enum RigCommand: Command {
       Console.say(newSpec.help)
       return .done
     }
-    guard let source = try arguments.place("--from") else {
-      throw UsageError.missingOption("--from FILE", path: arguments.path)
-    }
     guard let output = try arguments.place("--output") else {
       throw UsageError.missingOption("--output FILE", path: arguments.path)
     }
-    let checked = try importRig(from: source, to: output, name: arguments.value("--name"))
+    let name = arguments.value("--name")
+    let checked: CheckedRig
+    switch (try arguments.place("--from"), arguments.value("--board")) {
+    case (let source?, nil): checked = try importRig(from: source, to: output, name: name)
+    case (nil, let board?): checked = try newRig(boardWord: board, to: output, name: name)
+    default:
+      throw UsageError.together(
+        "Say either --board WORD, for what is plugged in, or --from FILE.", path: arguments.path)
+    }
     for line in RigPrinter.lines(checked) { Console.say(line) }
     Console.say("written   \(Console.safe(output))")
     return .done

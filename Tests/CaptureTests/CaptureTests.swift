@@ -168,11 +168,14 @@ final class CaptureTests {
   @Test func aScaleIsRecordedBesideTheCameras() throws {
     let script = MadeUpCamera.Script("a", Array(repeating: .send(), count: 1000))
     var plan = plan([script], seconds: 0.8)
-    plan.scale = ScaleSource(device: nil, kind: .iio) { () throws(DeviceError) in MadeUpScale() }
+    plan.scale = ScaleSource(
+      device: nil, kind: .iio, tilt: { () throws(DeviceError) in SIMD2(0.01, -0.02) },
+      open: { () throws(DeviceError) in MadeUpScale() })
     let outcome = try capture(plan)
     let table = try ScaleTable(file: folder("session/scale.csv"))
     #expect(table.cells == 2 && table.rows.count >= 3 && !table.isPartial)
-    #expect(table.rows.allSatisfy { $0.sample.counts == [100, -5] })
+    #expect(
+      table.rows.allSatisfy { $0.sample.counts == [100, -5] && $0.tilt == SIMD2(0.01, -0.02) })
     #expect(outcome.status.samples == table.rows.count)
     #expect(outcome.document.scale?.cells == 2)
   }
@@ -181,6 +184,7 @@ final class CaptureTests {
 /// Two load cells under a constant load.
 private final class MadeUpScale: Scale {
   let cells = 2
+  let answersAtOnce = true
 
   func next(within seconds: Double) throws(DeviceError) -> ScaleSample {
     ScaleSample(time: monotonicSeconds(), counts: [100, -5], status: .stable)

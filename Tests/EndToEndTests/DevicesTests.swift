@@ -60,6 +60,57 @@ struct DevicesTests {
     #expect(try schema.problems(in: Array(outcome.output.utf8)) == [])
   }
 
+  /// A rig of two roles, each known by serial number and port.
+  private func roles(_ first: (String, String), _ second: (String, String)) throws -> JSONValue {
+    let folder = try TemporaryFolder()
+    var text = "schema: cartcal.rig/1\nname: r\nboard: checkerboard:9x6:25mm\ncameras:\n"
+    for (role, match) in [("left", first), ("right", second)] {
+      text += """
+          \(role):
+            lens: {kind: wide}
+            size_px: [1280, 800]
+            cart_from_camera: {translation_m: [0.3, 0, 0.5], looks_at_m: [0, 0, 0.1]}
+            tolerance: {position_mm: 20, angle_deg: 4}
+            device: {serial: \(match.0), port: "pci-0000:00:14.0-usb-0:\(match.1)"}
+
+        """
+    }
+    try folder.write("rig.yaml", Array(text.utf8))
+    let outcome = try run(
+      "--json --rig \(folder("rig.yaml"))", ["load @cart.umockdev", "start"])
+    #expect(outcome.status == 3, "\(outcome.errors)")
+    let schema = try SchemaFile("Procedures/Schemas/devices-1.schema.json")
+    #expect(try schema.problems(in: Array(outcome.output.utf8)) == [])
+    try folder.write("devices.json", Array(outcome.output.utf8))
+    return try JSONValue(file: folder("devices.json"))
+  }
+
+  @Test func eachCameraHasItsRole() throws {
+    let report = try roles(("CAM0000", "1"), ("CAM0001", "2"))
+    #expect(report["roles"].array.map { $0["state"].text } == ["found", "found"])
+    #expect(report["rig"].text == "r")
+    #expect(
+      report["cameras"].array.map { $0["role"].text } == ["left", "right", nil, nil])
+  }
+
+  @Test func exchangedAndMissingCamerasAreNamed() throws {
+    let swapped = try roles(("CAM0000", "2"), ("CAM0001", "1"))["roles"].array
+    #expect(swapped.map { $0["state"].text } == ["swapped", "swapped"])
+    #expect(swapped.map { $0["node"].text } == ["/dev/video0", "/dev/video2"])
+    #expect(swapped[0]["remedy"].text == "Exchange their two plugs.")
+    let missing = try roles(("CAM0000", "1"), ("CAM0007", "9"))["roles"].array
+    #expect(missing.map { $0["state"].text } == ["found", "missing"])
+    let other = try roles(("CAM0000", "1"), ("CAM0007", "2"))["roles"].array
+    #expect(other.map { $0["state"].text } == ["found", "other_device"])
+  }
+
+  @Test func aRigThatNamesNoDevicesIsBadInput() throws {
+    let rig = CommandRunner.packageRoot.appendingPathComponent("rigs/virtual-cart4.yaml").path
+    let outcome = try CommandRunner.run(["devices", "--rig", rig])
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("does not say which device is"))
+  }
+
   @Test func camerasWithOneSerialNumberAreToldApartByTheirPorts() throws {
     let cameras = try report("same-serials")["cameras"].array
     #expect(cameras.map { $0["serial"].text } == ["200901010001", "200901010001"])

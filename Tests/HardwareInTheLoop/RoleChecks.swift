@@ -11,7 +11,7 @@ struct RoleChecks {
 
   func run(_ checks: inout Checks) throws {
     try Files.writeNew(Self.rig, Array(rigText.utf8))
-    expect(0, ["front_left  /dev/video", "rear_left", "ready"], "every role is found", &checks)
+    expect(0, ["front_left   /dev/video0", "rear_right", "ready"], "every role is found", &checks)
     let capture = Program("capture --rig \(Self.rig) --out /tmp/by-role --frames 10 --cart CART-1")
     checks.expect(capture.wait() == 0, "capture by roles ends well", capture.said)
     let folders = try Files.list("/tmp/by-role", limit: 100).compactMap(\.name)
@@ -19,6 +19,11 @@ struct RoleChecks {
       folders.filter { !$0.contains(".") }
         == ["front_left", "front_right", "rear_left", "rear_right"],
       "its folders are the roles", "\(folders)")
+
+    let made = Program("rig new --board checkerboard:9x6:25mm -o /tmp/made.yaml --name made")
+    checks.expect([0, 1].contains(made.wait()), "a rig is made of what is plugged in", made.said)
+    let again = Program("capture --rig /tmp/made.yaml --out /tmp/by-made-rig --frames 10")
+    checks.expect(again.wait() == 0, "and serves to capture", again.said)
 
     FakeCart.tell("unplug cam0")
     FakeCart.tell("unplug cam1")

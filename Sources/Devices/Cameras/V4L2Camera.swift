@@ -18,8 +18,6 @@ package final class V4L2Camera: Camera {
   /// Pictures the driver may hold while nobody reads: a fifth of a second at 30 a second.
   private static let bufferCount: UInt32 = 6
 
-  private static let rule = #"SUBSYSTEM=="video4linux", GROUP="video", MODE="0660", TAG+="uaccess""#
-
   /// Opens `node`, agrees on what it sends, and starts it.
   ///
   /// Throws `.unsupported` where the camera would send another format or size than asked for; a
@@ -137,7 +135,7 @@ extension V4L2Camera {
           "its USB controller has no room left for its pictures; use MJPG, smaller pictures, "
           + "or a port of another controller")
     }
-    return DeviceError(error, node: node, rule: rule)
+    return DeviceError(error, node: node, rule: AccessRule.camera)
   }
 
   private static func emptyBuffer(index: UInt32 = 0) -> v4l2_buffer {

@@ -61,11 +61,11 @@ package struct FoundScale: Equatable, Sendable {
   package let channels: Int
 }
 
-extension FoundScale {
-  /// The folder in sysfs of a load-cell converter.
-  package var folder: String {
-    guard device.node.hasPrefix("/dev/") else { return device.node }
-    return "/sys/bus/iio/devices/" + device.node.dropFirst(5)
+extension FoundDevice {
+  /// The folder in sysfs of a device under IIO.
+  package var sysfsFolder: String {
+    guard node.hasPrefix("/dev/") else { return node }
+    return "/sys/bus/iio/devices/" + node.dropFirst(5)
   }
 }
 

@@ -10,15 +10,12 @@ package final class HIDScale: Scale {
   /// The first report may be one that lay in the scale since it was last read.
   private var hasDroppedFirst = false
 
-  private static let rule =
-    #"SUBSYSTEM=="hidraw", GROUP="dialout", MODE="0660", TAG+="uaccess""#
-
   package init(_ node: String) throws(DeviceError) {
     self.node = node
     do throws(FileError) {
       file = try DeviceFile(node, .readWrite)
     } catch {
-      throw DeviceError(error, node: node, rule: Self.rule)
+      throw DeviceError(error, node: node, rule: AccessRule.hid(usbID: nil))
     }
   }
 
@@ -46,7 +43,7 @@ package final class HIDScale: Scale {
           time: ResourceUse.wallSeconds, mass: indication.mass, status: indication.status)
       }
     } catch {
-      throw DeviceError(error, node: node, rule: Self.rule)
+      throw DeviceError(error, node: node, rule: AccessRule.hid(usbID: nil))
     }
     throw .silent(node: node, seconds: seconds)
   }
@@ -59,7 +56,7 @@ package final class HIDScale: Scale {
       if error.code == EPIPE || error.code == EINVAL {
         throw .unsupported(node: node, problem: "this scale cannot be zeroed over USB")
       }
-      throw DeviceError(error, node: node, rule: Self.rule)
+      throw DeviceError(error, node: node, rule: AccessRule.hid(usbID: nil))
     }
   }
 }

@@ -3,6 +3,9 @@ package protocol Scale: AnyObject {
   /// How many load cells it has; 0 for a scale that weighs by itself and gives a mass.
   var cells: Int { get }
 
+  /// Whether it gives a sample as fast as it is asked; otherwise samples come at its own rate.
+  var answersAtOnce: Bool { get }
+
   /// The next sample, in the order of time.
   ///
   /// Throws `.silent` when none came within `seconds`, `.gone` when the device was unplugged. After
@@ -11,6 +14,10 @@ package protocol Scale: AnyObject {
 
   /// Asks it to take what is on it for nothing. Throws `.unsupported` where it cannot.
   func zero() throws(DeviceError)
+}
+
+extension Scale {
+  package var answersAtOnce: Bool { false }
 }
 
 /// One reading of a scale.

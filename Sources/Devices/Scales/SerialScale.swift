@@ -14,6 +14,7 @@ package final class SerialScale: Scale {
   }
 
   package let cells = 0
+  package var answersAtOnce: Bool { if case .toledoContinuous = language { false } else { true } }
   private let node: String
   private let language: Language
   private let line: SerialLine
@@ -25,8 +26,6 @@ package final class SerialScale: Scale {
 
   /// Seconds after which a question is asked again: it may have been lost.
   private static let patience = 1.0
-  private static let rule =
-    #"SUBSYSTEM=="tty", ENV{ID_BUS}=="usb", GROUP="dialout", MODE="0660", TAG+="uaccess""#
 
   package init(_ node: String, _ language: Language) throws(DeviceError) {
     self.node = node
@@ -40,7 +39,7 @@ package final class SerialScale: Scale {
     do throws(FileError) {
       line = try SerialLine(node, form)
     } catch {
-      throw DeviceError(error, node: node, rule: Self.rule)
+      throw DeviceError(error, node: node, rule: AccessRule.serialLine)
     }
   }
 
@@ -84,7 +83,7 @@ package final class SerialScale: Scale {
         forgetUnfinished()
       }
     } catch {
-      throw DeviceError(error, node: node, rule: Self.rule)
+      throw DeviceError(error, node: node, rule: AccessRule.serialLine)
     }
     throw .silent(node: node, seconds: seconds)
   }

@@ -19,6 +19,11 @@ enum SysfsFile {
     do throws(FileError) { return try readBytes(path) } catch { return nil }
   }
 
+  /// Writes an attribute.
+  static func write(_ path: String, _ text: String) throws(FileError) {
+    try Files.writeStream(path, Array(text.utf8))
+  }
+
   private static func readBytes(_ path: String) throws(FileError) -> [UInt8] {
     var bytes: [UInt8] = []
     _ = try Files.readPieces(path) { piece in

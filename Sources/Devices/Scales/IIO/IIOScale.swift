@@ -11,6 +11,7 @@ package final class IIOScale: Scale {
   }
 
   package var cells: Int { channels.count }
+  package var answersAtOnce: Bool { true }
   private let folder: String
   private let channels: [Channel]
   private let temperature: String?
