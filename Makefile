@@ -1,8 +1,9 @@
 # Two commands do everything: `make demo` and `make test`. Both install missing packages first.
-.PHONY: help setup build demo test format bench hil clean
+.PHONY: help setup build demo demo-real test format bench hil clean
 
 help:
-	@echo "make demo    calibrate a real stereo pair of cameras, no hardware needed"
+	@echo "make demo    calibrate a virtual cart, from pictures to report; no hardware needed"
+	@echo "make demo-real  calibrate a real stereo pair of cameras (downloads 96 MB once)"
 	@echo "make test    check formatting, build, run all tests"
 	@echo "make build   build .build/release/cartcal"
 	@echo "make format  format the Swift sources in place"
@@ -16,6 +17,9 @@ build: setup
 	@swift build -c release --product cartcal
 
 demo: build
+	@factory/demo
+
+demo-real: build
 	@factory/demo-real
 
 # Optimised, because numeric tests are slow without; in a folder of its own, because testable

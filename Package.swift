@@ -92,17 +92,17 @@ let package = Package(
         "LinearAlgebra", "Measurements",
       ], settings: hot),
     module(
-      "Simulation",
-      [
-        "BoardDetection", "Boards", "CameraCalibration", "Documents", "Geometry", "LensModels",
-        "Weighing",
-      ], settings: hot),
-    module(
       "Rigs",
       [
         "Boards", "CameraCalibration", "Devices", "Documents", "Geometry", "LensModels",
         "Measurements",
       ], exclude: ["Schemas"]),
+    module(
+      "Simulation",
+      [
+        "BoardDetection", "Boards", "Bundles", "CameraCalibration", "Documents", "Execution",
+        "Geometry", "Imaging", "LensModels", "LinearAlgebra", "Rigs", "Weighing",
+      ], exclude: ["Schemas"], settings: hot),
     module(
       "Reports",
       [
@@ -115,14 +115,14 @@ let package = Package(
         "BoardDetection", "Boards", "Bundles", "CameraCalibration", "Capture", "Devices",
         "Documents", "Execution", "Files", "Geometry", "Imaging", "LensModels", "Measurements",
         "Reports", "Rigs",
-        "ScaleModels", "Sessions", "Weighing",
+        "ScaleModels", "Sessions", "Simulation", "Weighing",
       ], exclude: ["Schemas"]),
     .executableTarget(
       name: "cartcal",
       dependencies: [
         "BoardDetection", "Boards", "Bundles", "CPUCheck", "CameraCalibration", "Capture",
         "Devices", "Documents", "Execution", "Imaging", "LensModels", "Measurements", "Procedures",
-        "Sessions", "Rigs",
+        "Sessions", "Rigs", "Simulation",
       ], swiftSettings: common),
 
     // Many simulated rigs against their truth: `swift run -c release campaigns`.
@@ -170,8 +170,8 @@ let package = Package(
     tests(
       "Simulation",
       [
-        "Simulation", "BoardDetection", "Boards", "CameraCalibration", "Geometry", "LensModels",
-        "Weighing",
+        "Simulation", "BoardDetection", "Boards", "CameraCalibration", "Documents", "Execution",
+        "Geometry", "Imaging", "LensModels", "Rigs", "TestSupport", "Weighing",
       ]),
     tests(
       "Rigs",

@@ -10,6 +10,7 @@ package import Imaging
 package import Measurements
 package import Rigs
 package import Sessions
+package import Simulation
 package import Weighing
 
 /// Why a procedure ended without an answer. Weak data is no error: it gives findings.
@@ -35,6 +36,7 @@ package enum ProcedureError: Error {
   case role(problem: String, remedy: String, rig: String)
   /// There is not one camera that could be recorded.
   case noCamera
+  case simulation(SimulationError)
   /// `--lens` followed by something that is no choice.
   case lensWord(String)
   /// `--lens` names a camera that is not there.
@@ -104,6 +106,7 @@ extension ProcedureError: CustomStringConvertible {
       return "\(problem) \(remedy) See: cartcal devices --rig \(rig)"
     case .noCamera:
       return "No camera is plugged in. Plug one in; cartcal devices lists what is there."
+    case .simulation(let error): return "\(error)"
     case .lensWord(let word):
       return "\"\(word)\" is no lens model. Use auto, pinhole, opencv4, opencv5, opencv8 or "
         + "kannala_brandt4, or pairs such as left=opencv5,right=kannala_brandt4."

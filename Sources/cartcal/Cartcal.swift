@@ -8,6 +8,7 @@ struct Cartcal {
     [
       SolveCommand.self, WeighCommand.self, DetectCommand.self, BundleCommand.self,
       DevicesCommand.self, CaptureCommand.self, RigCommand.self,
+      SimulateCommand.self,
     ]
   }
 

@@ -10,6 +10,7 @@ struct SchemaTests {
     "Procedures/Schemas/detect-1", "Procedures/Schemas/devices-1", "Procedures/Schemas/solve-1",
     "Procedures/Schemas/weigh-1", "Rigs/Schemas/rig-1", "Sessions/Schemas/event-1",
     "Sessions/Schemas/frame-1", "Sessions/Schemas/session-1",
+    "Simulation/Schemas/comparison-1", "Simulation/Schemas/truth-1",
   ].map { $0 + ".schema.json" }
 
   private func bytes(_ file: String) throws -> [UInt8] {

@@ -51,10 +51,10 @@ extension Lens {
   }
 
   /// True when directions up to 100 degrees off the axis are seen.
-  private var seesBehind: Bool { project(Vector3(sin(1.745), 0, cos(1.745))) != nil }
+  var seesBehind: Bool { project(Vector3(sin(1.745), 0, cos(1.745))) != nil }
 
   /// True when something is seen at each of the picture's corners and in the middle of its sides.
-  private var coversPicture: Bool {
+  var coversPicture: Bool {
     for x in [0, 0.5, 1] {
       for y in [0, 0.5, 1]
       where unproject(Vector2(x * Double(width - 1), y * Double(height - 1))) == nil {
