@@ -65,7 +65,6 @@ private struct ExactBoard {
           ))
         guard let found else { continue }
         errors += [found.x - corner.x, found.y - corner.y]
-        if (found - corner).length > 0.003 { print("BAD", column, row, corner, found - corner, try pixel(column + 1, row) - corner, try pixel(column, row + 1) - corner) }
       }
     }
     return errors

@@ -76,12 +76,11 @@ struct EdgeFit {
       for y in Int(from.y.rounded(.up))...max(Int(from.y.rounded(.up)), Int(to.y.rounded(.down))) {
         let part = (Double(y) - from.y) / (to.y - from.y)
         let x = from.x + (to.x - from.x) * part
-        // The window must stay clear of the squares' other edges.
+        // The whole window lies on one side of each edge that crosses this one, and clear of it.
         let clear = [before, corner, after].allSatisfy { node in
-          [x - half - 1, x + half + 1].allSatisfy { end in
-            let arm = Vector2(end, Double(y)) - node
-            return abs(arm.cross(across)) > reach + 1
-          }
+          let left = (Vector2(x - half - 1, Double(y)) - node).cross(across)
+          let right = (Vector2(x + half + 1, Double(y)) - node).cross(across)
+          return min(left, right) > reach + 1 || max(left, right) < -reach - 1
         }
         guard clear, let place = place(Int(x.rounded()), y, Int(half), runsDown) else {
           continue
@@ -92,7 +91,7 @@ struct EdgeFit {
         if t < 0 { sides.0 += 1 } else { sides.1 += 1 }
       }
     }
-    guard sides.0 >= 5, sides.1 >= 5 else { return nil }
+    guard sides.0 >= 10, sides.1 >= 10 else { return nil }
     let solution = try solveNormal(rows, places)
     return Edge(runsDown: runsDown, origin: corner.y, coefficients: solution)
   }
