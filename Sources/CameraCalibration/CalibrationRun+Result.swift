@@ -3,7 +3,7 @@ import LensModels
 import Measurements
 
 extension CalibrationRun {
-  /// The result at the end of the adjustment, without its findings.
+  /// The result at the end of the adjustment, without its findings and its verdict.
   func assemble(
     _ joint: JointProblem, _ solved: SolvedCameras, _ holdOutErrors: HoldOutErrors?,
     _ certainty: JointCertainty
@@ -83,7 +83,7 @@ extension CalibrationRun {
       referenceFromBoard: referenceFromBoard,
       rmsPixels: corners > 0 ? (squares.reduce(0, +) / Double(corners)).squareRoot() : nil,
       holdoutRMSPixels: holdOutErrors?.rms(), outliers: outliers, findings: [],
-      verdict: corners > 0 ? .notAsked : .notDetermined, times: times, log: log,
+      verdict: .notDetermined, times: times, log: log,
       boardWarpSigma: certainty.covariance?.warpDeviation,
       cornerNoisePixels: certainty.covariance?.unitDeviation)
   }

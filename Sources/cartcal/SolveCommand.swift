@@ -28,8 +28,8 @@ enum SolveCommand: Command {
           + "places, datum. Poses are then given in the cart too. See cartcal rig --help."),
       .init(
         "--lens", "MODEL",
-        "auto (default without a rig; for each camera the simplest model whose hold-out error is close to the "
-          + "best one's), "
+        "auto (default without a rig; for each camera the model that explains its corners best for "
+          + "its number of parameters), "
           + LensKind.allCases.map(\.rawValue).joined(separator: ", ")
           + "; or by camera: left=opencv5,right=auto."),
       .init(

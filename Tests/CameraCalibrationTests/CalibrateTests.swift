@@ -53,6 +53,18 @@ struct CalibrateTests {
     #expect(result.referenceFromBoard.allSatisfy { $0 != nil })
   }
 
+  @Test func whatFewFramesCannotTellIsNamed() throws {
+    var numbers = SeededNumbers(9)
+    let lens = try Lens.drawn(.opencv4, focal: 0.6, &numbers)
+    var rig = SimulatedRig.around([lens], board: try SimulatedRig.standardBoard(), &numbers)
+    rig.addFrames(3, &numbers)
+    let result = try calibrate(rig.session(CornerNoise(sigma: 0.05), &numbers).input)
+    // Nothing can be held out of three frames.
+    #expect(result.cameras[0].lens != nil && result.verdict == .notDetermined)
+    let finding = try #require(result.findings.first { $0.code == "not_validated" })
+    #expect(finding.subject == "camera0" && finding.remedy.contains("10 frames"))
+  }
+
   @Test func sameBytesForAnyNumberOfThreads() throws {
     var numbers = SeededNumbers(4)
     let kinds: [LensKind] = [.opencv5, .kannalaBrandt4, .opencv8, .opencv4]

@@ -79,7 +79,8 @@ extension Finding {
       return Finding(
         code: "not_validated", severity: .warning, subject: check.subject,
         text: "\(subject)\(name.words) cannot be told from these pictures.",
-        remedy: name.remedy)
+        remedy: "Take more pictures, of 10 frames or more: near, tilted by 30 to 45 degrees each "
+          + "way, in the corners of the picture, and where several cameras see the board.")
     }
     if name == .coverage { return lowCoverage(check) }
     return Finding(

@@ -1,8 +1,8 @@
 /// What a calibration must keep to pass. These defaults hold until a rig brings its own.
 ///
 /// They are set so that a careful capture with an ordinary board passes with room to spare, and
-/// what a perception stack would notice does not: a lens that is half a pixel off, a camera whose
-/// place is known to no better than a millimetre. The table in the README lists them.
+/// what a perception stack would notice does not: a lens known to no better than half a pixel, a
+/// camera whose place is known to no better than a millimetre. The table in the README lists them.
 package struct CalibrationLimits: Equatable, Sendable {
   /// RMS of the median view that had no part in the solution, pixels.
   package var holdoutRMSPixels = 0.6

@@ -118,6 +118,10 @@ struct StartsSeries: CampaignSeries {
       lines.append(
         line(camera, draw.session.truth.cameras[index])
           + ", \(NumberText.fixed(distance?.parts[index], 1)) of d2")
+      lines += camera.lensCandidates.map { candidate in
+        "  \(candidate.kind.rawValue) held out \(NumberText.fixed(candidate.holdoutRMSPixels, 4)) px"
+          + (candidate.refusal.map { ", \($0)" } ?? "")
+      }
     }
     return lines + result.findings.map { "\($0.severity.rawValue) \($0.code): \($0.text)" }
   }
