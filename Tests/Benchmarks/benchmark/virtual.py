@@ -47,10 +47,13 @@ def main() -> None:
                 draw["peers"] = peers(options, pictures)
             draws.append({"seed": seed} | draw)
             corners += found
-            print(f"{name}, seed {seed}: {json.dumps(draw['errors'])}", file=sys.stderr)
-        results["sets"][name] = {"draws": draws, "honesty": honesty(corners)}
-        options.results.mkdir(parents=True, exist_ok=True)
-        (options.results / "virtual.json").write_text(json.dumps(results, indent=1) + "\n")
+            # Anew after each seed, so that an interrupted run keeps what it has.
+            results["sets"][name] = {"draws": draws, "honesty": honesty(corners)}
+            options.results.mkdir(parents=True, exist_ok=True)
+            (options.results / "virtual.json").write_text(json.dumps(results, indent=1) + "\n")
+            (options.results / f"virtual-{name}.md").write_text(
+                table(name, results["sets"][name]) + "\n")
+            print(f"{name}, seed {seed}: done", file=sys.stderr)
         print(table(name, results["sets"][name]))
 
 
