@@ -79,17 +79,19 @@ def found_corners(pictures: VirtualCart, images: dict) -> tuple[list[FoundCorner
     A whole board's corners are held to their identities; a board seen in part, whose place on the
     board is unknown, to the nearest true corner. `false`: boards where there is none, whole boards
     whose every corner is over 3 px off, and parts with a corner that is 3 px from all true ones.
+    `covered`: corners found although a hand lies on them or their blur; they are in no error.
     """
     found: list[FoundCorner] = []
     counts = dict.fromkeys(
-        ("whole", "whole_found", "part", "part_found", "empty", "false", "cpu_ms"), 0)
+        ("whole", "whole_found", "part", "part_found", "empty", "false", "covered", "cpu_ms"), 0)
     moving = {
         frame["name"]: any(frame["velocity_m_s"]) for frame in pictures.own["frames"]}
     for picture in pictures.pictures:
         view = pictures.own["cameras"][picture.camera]["views"][picture.key]
         image = images[str(picture.path)]
         counts["cpu_ms"] += image["cpu_ms"]
-        true = {(c["column"], c["row"]): c for c in view["corners"] if c["visible"]}
+        inside = {(c["column"], c["row"]): c for c in view["corners"] if c["x"] is not None}
+        true = {place: c for place, c in inside.items() if c["visible"]}
         kind = ("empty" if not true else
                 "whole" if len(true) == pictures.corner_count else "part")
         counts[kind] += 1
@@ -99,7 +101,7 @@ def found_corners(pictures: VirtualCart, images: dict) -> tuple[list[FoundCorner
         if not true:
             counts["false"] += 1
             continue
-        pairs = _pairs(board, true)
+        pairs = _pairs(board, inside)
         distances = np.array([np.hypot(c["x"] - t["x"], c["y"] - t["y"]) for c, t in pairs])
         is_false = not len(distances) or (
             distances.min() > 3 if board["status"] == "complete" else distances.max() > 3)
@@ -109,6 +111,9 @@ def found_corners(pictures: VirtualCart, images: dict) -> tuple[list[FoundCorner
         counts[f"{kind}_found"] += 1
         grey = picture.grey()
         for corner, t in pairs:
+            if not t["visible"]:
+                counts["covered"] += 1
+                continue
             found.append(FoundCorner(
                 np.array([corner["x"] - t["x"], corner["y"] - t["y"]]), corner["sigma"],
                 t["sigma_bound_px"] or np.nan, _contrast(grey, t), moving[view["frame"]],
