@@ -77,7 +77,10 @@ let package = Package(
       exclude: ["Schemas"]),
     module(
       "Capture",
-      ["Devices", "Documents", "Execution", "Files", "Imaging", "Measurements", "Sessions"]),
+      [
+        "BoardDetection", "Boards", "Devices", "Documents", "Execution", "Files", "Imaging",
+        "Measurements", "Sessions",
+      ]),
     module("ScaleModels"),
     module(
       "Weighing", ["Documents", "Files", "LinearAlgebra", "Measurements", "ScaleModels"]),
@@ -157,7 +160,12 @@ let package = Package(
         "Simulation",
       ]),
     tests("Sessions", ["Sessions", "Devices", "Documents", "Files", "Imaging", "TestSupport"]),
-    tests("Capture", ["Capture", "Devices", "Documents", "Files", "Sessions", "TestSupport"]),
+    tests(
+      "Capture",
+      [
+        "Capture", "BoardDetection", "Boards", "Devices", "Documents", "Files", "Imaging",
+        "Sessions", "TestSupport",
+      ]),
     tests(
       "Bundles",
       ["Bundles", "Documents", "Files", "Geometry", "LensModels", "Measurements", "TestSupport"]),

@@ -1,6 +1,7 @@
 import Devices
 package import Documents
 import Execution
+import Glibc
 import Sessions
 
 /// Where a recording takes its times from.
@@ -68,26 +69,48 @@ package func capture(
 private let hopeless = 30.0
 /// Seconds between two states that are shown.
 private let showing = 0.2
+/// Messages between two looks at the clock.
+private let batch = 100
+/// Microseconds between two looks at what has come.
+private let pause: UInt32 = 15_000
 
 /// Records until the end, and why that came.
 private func record(
   _ plan: CapturePlan, _ mailbox: Mailbox<CaptureMessage>, _ clock: CaptureClock,
   _ isStopped: () -> Bool, _ shown: (CaptureStatus) -> Void, _ recorder: inout CaptureRecorder
 ) throws(StorageError) -> SessionDocument.End.Reason {
+  let live = plan.board.flatMap { LiveDetection(board: $0, cameras: plan.cameras.count) }
+  defer { live?.stop() }
   let start = clock.seconds()
   var shownAt = start
   while true {
-    let message = mailbox.take(within: 0.1)
+    // What has come, then a pause: waking up for each picture costs more than writing it.
+    var isEmpty = false
+    for _ in 0..<batch where !isEmpty {
+      guard let message = mailbox.take(within: 0) else {
+        isEmpty = true
+        break
+      }
+      if case .picture(let camera, let picture, let form, _) = message {
+        live?.offer(picture, form, camera: camera, now: clock.seconds())
+      }
+      try recorder.take(message, now: clock.seconds())
+      if let frames = plan.frames, recorder.frames >= frames { return .done }
+    }
     let now = clock.seconds()
-    if let message { try recorder.take(message, now: now) }
-    try recorder.advance(to: now)
-    if let frames = plan.frames, recorder.frames >= frames { return .done }
+    // While pictures wait to be written, what is late has only not been looked at.
+    if isEmpty { try recorder.advance(to: now) }
     if let seconds = plan.seconds, now - start >= seconds { return .done }
     if isStopped() { return plan.frames == nil && plan.seconds == nil ? .done : .interrupted }
     if now - recorder.lastPicture > hopeless { return .devicesLost }
     if now - shownAt >= showing {
       shownAt = now
-      shown(recorder.status(now: now))
+      var status = recorder.status(now: now)
+      for (camera, sight) in (live?.sights ?? []).enumerated() {
+        status.cameras[camera].board = sight
+      }
+      shown(status)
     }
+    if isEmpty { usleep(pause) }
   }
 }

@@ -1,3 +1,4 @@
+package import Boards
 package import Sessions
 
 /// What is to be recorded, where, and until when.
@@ -13,6 +14,8 @@ package struct CapturePlan: Sendable {
   package var rig: SessionDocument.RigFile?
   /// Seconds that the pictures of a frame may lie apart; nil for what suits the cameras' rates.
   package var tolerance: Double?
+  /// Looked for while it is recorded, for the people who hold it; nil to save the work.
+  package var board: BoardSpec?
   /// How many instants, and how many seconds; without either until it is stopped.
   package var frames: Int?
   package var seconds: Double?
@@ -20,7 +23,7 @@ package struct CapturePlan: Sendable {
   package init(
     cameras: [CaptureSource], scale: ScaleSource? = nil, output: String, software: String,
     cart: String? = nil, rig: SessionDocument.RigFile? = nil, tolerance: Double? = nil,
-    frames: Int? = nil, seconds: Double? = nil
+    board: BoardSpec? = nil, frames: Int? = nil, seconds: Double? = nil
   ) {
     self.cameras = cameras
     self.scale = scale
@@ -29,6 +32,7 @@ package struct CapturePlan: Sendable {
     self.cart = cart
     self.rig = rig
     self.tolerance = tolerance
+    self.board = board
     self.frames = frames
     self.seconds = seconds
   }

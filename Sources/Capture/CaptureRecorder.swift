@@ -17,7 +17,9 @@ struct CaptureRecorder {
   private let limit: Int
   /// Those not yet told of in a status.
   private var events: [EventRecord] = []
-  /// The time of the last picture of any camera.
+  /// The latest time of any picture.
+  private var newestTime = -Double.infinity
+  /// When the last picture of any camera was taken in.
   private(set) var lastPicture: Double
 
   /// `document` describes the session that is begun at `path`; its cameras are `roles`, in order.
@@ -71,7 +73,8 @@ struct CaptureRecorder {
     ledgers[camera].add(picture)
     states[camera] = .running
     lastPicture = now
-    try write(grouper.add(picture, camera: camera) + grouper.advance(to: now))
+    newestTime = max(newestTime, picture.picture.time)
+    try write(grouper.add(picture, camera: camera) + grouper.advance(to: newestTime))
   }
 
   private mutating func take(

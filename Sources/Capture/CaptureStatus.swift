@@ -20,9 +20,11 @@ package struct CaptureStatus: Equatable, Sendable {
     package let offset: Double?
     /// How often it went away or fell silent.
     package let gaps: Int
+    /// What its newest pictures show; nil where nobody looks.
+    package internal(set) var board: BoardSight?
   }
 
-  package let cameras: [Camera]
+  package internal(set) var cameras: [Camera]
   /// Instants recorded, and those with a picture of every camera.
   package let frames: Int
   package let wholeFrames: Int

@@ -33,7 +33,8 @@ package struct FrameGrouper: Sendable {
   private let patience: Double
   /// How far each camera is behind the tick, seconds.
   private var places: [Double]
-  private var learned = 0
+  /// In how many frames with others each camera was seen.
+  private var learned: [Int]
   /// In the order of their ticks.
   private var open: [CaptureFrame] = []
   /// The time of each camera's last picture; infinite for a camera that is away.
@@ -49,6 +50,7 @@ package struct FrameGrouper: Sendable {
     reach = period.map { min(tolerance, $0 / 2) } ?? tolerance
     learnsPlaces = period != nil
     places = Array(repeating: 0, count: cameras)
+    learned = Array(repeating: 0, count: cameras)
     last = Array(repeating: -.infinity, count: cameras)
   }
 
@@ -112,13 +114,13 @@ package struct FrameGrouper: Sendable {
     }
   }
 
-  /// The first whole frames say where cameras are, later ones how that changes.
+  /// The first frames with others say where a camera is, later ones how that changes.
   private mutating func learn(_ frame: CaptureFrame) {
-    guard learnsPlaces, frame.pictures.count == places.count else { return }
-    learned += 1
-    let gain = max(Self.gain, 1 / Double(learned))
+    guard learnsPlaces, frame.pictures.count > 1 else { return }
     let tick = tick(frame)
     for (camera, picture) in frame.pictures {
+      learned[camera] += 1
+      let gain = max(Self.gain, 1 / Double(learned[camera]))
       places[camera] += gain * (picture.picture.time - places[camera] - tick)
     }
   }

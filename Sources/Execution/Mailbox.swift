@@ -54,6 +54,7 @@ package final class Mailbox<Message: Sendable>: @unchecked Sendable {
   package func take(within seconds: Double) -> Message? {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
+    if first == messages.count, seconds <= 0 { return nil }
     var end = timespec()
     clock_gettime(CLOCK_MONOTONIC, &end)
     let nanoseconds = end.tv_nsec + Int(max(0, min(seconds, 3600)) * 1e9)

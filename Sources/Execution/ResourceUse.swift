@@ -1,3 +1,4 @@
+import CPUCheck
 import Glibc
 
 /// Clocks and counters of this process, as the kernel keeps them.
@@ -17,6 +18,10 @@ package enum ResourceUse {
     guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return 0 }
     return usage.ru_maxrss * 1024
   }
+
+  /// Keeps memory that is let go of for the next use instead of giving it back to the system
+  /// (`mallopt`): for work that takes and lets go of large blocks many times a second.
+  package static func keepFreedMemory() { cartcal_keep_freed_memory() }
 
   private static func read(_ clock: clockid_t) -> Double {
     var time = timespec()

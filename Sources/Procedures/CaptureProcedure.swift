@@ -1,3 +1,4 @@
+import Boards
 package import Capture
 import Devices
 import Documents
@@ -10,13 +11,15 @@ package struct CaptureRequest: Sendable {
   let output: String
   let cart: Name?
   let rig: GivenRig?
+  let board: BoardSpec?
   let frames: Int?
   let seconds: Double?
 
   /// A request from the words of a person. Throws when a word makes no sense, or when `output`
   /// exists or cannot be made.
   package init(
-    output: String, rigFile: String?, cart: String?, frames: Int?, seconds: Double?
+    output: String, rigFile: String?, boardWord: String? = nil, cart: String?, frames: Int?,
+    seconds: Double?
   ) throws(ProcedureError) {
     self.output = output
     self.frames = frames
@@ -24,6 +27,8 @@ package struct CaptureRequest: Sendable {
     var rig: GivenRig?
     if let rigFile { rig = try GivenRig(devicesOf: rigFile) }
     self.rig = rig
+    if let rigFile, boardWord != nil { throw .boardBesideRig(file: rigFile) }
+    if let rig { board = rig.rig.board } else { board = try SolveRequest.board(boardWord) }
     do throws(NameError) {
       self.cart = try cart.map { text throws(NameError) in try Name(text, of: .cartSerial) }
     } catch {
@@ -60,7 +65,8 @@ package func record(
     cameras: cameras, scale: scale(inventory),
     output: request.output, software: Software.nameAndVersion, cart: request.cart?.text,
     rig: rig.map { SessionDocument.RigFile(name: $0.rig.name, sha256: $0.sha256) },
-    tolerance: rig?.rig.syncTolerance, frames: request.frames, seconds: request.seconds)
+    tolerance: rig?.rig.syncTolerance, board: request.board, frames: request.frames,
+    seconds: request.seconds)
   do throws(CaptureError) {
     return try capture(plan, clock: clock, isStopped: isStopped, shown: shown)
   } catch {

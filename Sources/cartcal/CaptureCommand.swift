@@ -1,4 +1,5 @@
 import Capture
+import Execution
 import Measurements
 import Procedures
 
@@ -15,6 +16,10 @@ enum CaptureCommand: Command {
         "--rig", "FILE",
         "The cart design (cartcal.rig/1): which camera has which role, and how it is set. Without "
           + "it every camera is recorded as it comes, named cam0, cam1 by port."),
+      .init(
+        "--board", "WORD",
+        "Without a rig: say while recording which cameras see this board, "
+          + "checkerboard:COLUMNSxROWS:SQUARE."),
       .init("--cart", "SERIAL", "The cart's serial, which the session then names."),
       .init("--frames", "N", "End after so many frames."),
       .init("--seconds", "N", "End after so many seconds."),
@@ -40,10 +45,12 @@ enum CaptureCommand: Command {
       throw UsageError.missingOption("--out DIR", path: arguments.path)
     }
     let request = try CaptureRequest(
-      output: output, rigFile: arguments.place("--rig"), cart: arguments.value("--cart"),
+      output: output, rigFile: arguments.place("--rig"), boardWord: arguments.value("--board"),
+      cart: arguments.value("--cart"),
       frames: arguments.integer("--frames", in: 1...1_000_000),
       seconds: arguments.integer("--seconds", in: 1...1_000_000).map(Double.init))
     Interruption.note()
+    ResourceUse.keepFreedMemory()
     let screen = CaptureScreen(output: output)
     defer { screen.end() }
     let outcome = try record(

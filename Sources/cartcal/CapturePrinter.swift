@@ -8,15 +8,26 @@ enum CapturePrinter {
   static func table(_ status: CaptureStatus) -> [String] {
     var table = TextTable([
       ("camera", .left), ("pictures", .right), ("per s", .right), ("lost", .right),
-      ("offset ms", .right), ("state", .left),
+      ("offset ms", .right), ("board", .left), ("state", .left),
     ])
     for camera in status.cameras {
       table.add([
         camera.role, "\(camera.pictures)", NumberText.fixed(camera.rate, 1), "\(camera.dropped)",
-        NumberText.fixed(camera.offset.map { $0 * 1000 }, 1), state(camera),
+        NumberText.fixed(camera.offset.map { $0 * 1000 }, 1), board(camera.board),
+        state(camera),
       ])
     }
     return table.lines
+  }
+
+  private static func board(_ sight: BoardSight?) -> String {
+    switch sight {
+    case nil: ""
+    case .nothing: "-"
+    case .part(let corners): "part, \(NumberText.count(corners, "corner"))"
+    case .whole: "whole"
+    case .unreadable: "unreadable"
+    }
   }
 
   private static func state(_ camera: CaptureStatus.Camera) -> String {

@@ -69,6 +69,23 @@ struct FrameGrouperTests {
     #expect(whole >= 190 - 2 * incomplete.count, "\(whole) of \(frames.count)")
   }
 
+  /// Cameras spread evenly over the period are the hardest: no break is wider than another.
+  @Test(arguments: 0..<20)
+  func camerasSpreadEvenlyStayTogether(_ seed: UInt64) {
+    var state = seed &* 6_364_136_223_846_793_005 &+ 1
+    func random() -> Double {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Double(state >> 40) / Double(1 << 24)
+    }
+    var grouper = FrameGrouper(cameras: 4, tolerance: 1.25, period: 1)
+    let pictures = (0..<800).map { index in
+      (time: Double(index) / 4 + 0.1 * random(), camera: index % 4)
+    }
+    var frames = pictures.flatMap { grouper.add(picture($0.time), camera: $0.camera) }
+    frames += grouper.flush()
+    #expect(frames.count { $0.pictures.count == 4 } >= 185)
+  }
+
   /// Whatever comes in, each picture comes out once, no frame spans more than the tolerance, and
   /// frames come in the order of their beginnings.
   @Test(arguments: 0..<50)

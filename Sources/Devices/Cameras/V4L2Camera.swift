@@ -110,7 +110,12 @@ package final class V4L2Camera: Camera {
     let memory = buffers[Int(buffer.index)]
     // A driver that says more than there is gets what there is.
     let count = min(Int(buffer.bytesused), memory.count)
-    let bytes = Array(memory[..<count])
+    // As one block: byte by byte this is most of the work of a camera.
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { target, filled in
+      UnsafeMutableRawBufferPointer(target).copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: memory[..<count]))
+      filled = count
+    }
     // Giving the memory back clears what the driver said of it.
     let sequence = Int(buffer.sequence)
     let (time, basis) = Self.time(of: buffer)

@@ -6,3 +6,6 @@ int cartcal_cpu_is_supported(void);
 
 /// The processors that this process may run on (sched_getaffinity); 1 where that cannot be told.
 int cartcal_processors(void);
+
+/// Has the allocator keep what is freed instead of giving it back to the system (mallopt).
+void cartcal_keep_freed_memory(void);
