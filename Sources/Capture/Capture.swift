@@ -49,6 +49,10 @@ package func capture(
   do throws(StorageError) {
     reason = try record(plan, threads.mailbox, clock, isStopped, shown, &recorder)
     threads.stop()
+    // What had come by then, when writing was behind.
+    while let message = threads.mailbox.take(within: 0) {
+      try recorder.take(message, now: clock.seconds())
+    }
     try recorder.finish(reason, time: clock.date())
   } catch {
     threads.stop()

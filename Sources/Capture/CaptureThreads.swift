@@ -56,6 +56,9 @@ final class CaptureThreads {
         opened.cameras[camera] = (stream, deviations)
       case .unusable(let camera, let error):
         throw .device(role: plan.cameras[camera].role, error)
+      case .event(let camera, .unplugged, _):
+        // Until it is opened again.
+        opened.cameras[camera] = nil
       case .scaleOpened(let cells): opened.cells = cells
       case .scaleUnusable(let error): throw .device(role: "scale", error)
       default: break

@@ -69,9 +69,9 @@ final class Program {
 
   private var isZombie: Bool { Self.line("State:", of: process)?.contains("Z") ?? true }
 
-  /// Resident memory, bytes; nil once it has ended.
-  var residentBytes: Int? {
-    Self.line("VmRSS:", of: process)?.split(separator: " ").compactMap { Int($0) }.first
+  /// Memory of its own, without what is mapped from files, bytes; nil once it has ended.
+  var ownBytes: Int? {
+    Self.line("RssAnon:", of: process)?.split(separator: " ").compactMap { Int($0) }.first
       .map { $0 * 1024 }
   }
 

@@ -25,7 +25,7 @@ struct Soak {
     while capture.isRunning {
       sleep(1)
       let now = ResourceUse.wallSeconds
-      if let bytes = capture.residentBytes, let count = capture.openFiles, now - start > 5 {
+      if let bytes = capture.ownBytes, let count = capture.openFiles, now - start > 5 {
         memory.append(bytes)
         files.append(count)
       }
@@ -77,6 +77,8 @@ struct Soak {
     let late = mean(memory[(3 * quarter)...]) / 1e6
     let peak = Double(memory.max() ?? 0) / 1e6
     print("        memory \(early) MB early, \(late) MB late, \(peak) MB at most")
+    let course = stride(from: 0, to: memory.count, by: max(1, memory.count / 20))
+    print("        \(course.map { memory[$0] / 1000 }) kB")
     checks.expect(late < early + 4, "memory is flat", "\(early) MB, then \(late) MB")
     let (first, last) = (files.max() ?? 0, files[(3 * quarter)...].max() ?? 0)
     print("        at most \(first) files open, \(last) in the last quarter")
