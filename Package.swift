@@ -103,8 +103,8 @@ let package = Package(
     module(
       "Simulation",
       [
-        "BoardDetection", "Boards", "Bundles", "CameraCalibration", "Documents", "Execution",
-        "Geometry", "Imaging", "LensModels", "LinearAlgebra", "Rigs", "Weighing",
+        "BoardDetection", "Boards", "Bundles", "CameraCalibration", "Devices", "Documents",
+        "Execution", "Geometry", "Imaging", "LensModels", "LinearAlgebra", "Rigs", "Weighing",
       ], exclude: ["Schemas"], settings: hot),
     module(
       "Reports",
@@ -178,7 +178,8 @@ let package = Package(
     tests(
       "Simulation",
       [
-        "Simulation", "BoardDetection", "Boards", "CameraCalibration", "Documents", "Execution",
+        "Simulation", "BoardDetection", "Boards", "CameraCalibration", "Devices", "Documents",
+        "Execution",
         "Geometry", "Imaging", "LensModels", "Rigs", "TestSupport", "Weighing",
       ]),
     tests(

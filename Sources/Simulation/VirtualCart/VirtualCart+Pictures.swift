@@ -76,18 +76,42 @@ extension VirtualCart {
     return SeededNumbers(numbers.next() &+ UInt64(frame))
   }
 
-  /// Where the board is while the shutter is open, as often as its motion asks for.
+  /// A picture of a live stream: `worldFromBoard` tells where the board is some seconds from the
+  /// middle of the exposure.
+  func picture(
+    _ renderer: PictureRenderer, camera: Int, sequence: Int,
+    worldFromBoard: (Double) -> RigidTransform
+  ) -> GreyImage {
+    var numbers = stream(0x5EED_0004, camera, sequence)
+    // Light changes from frame to frame of a session, not within a stream.
+    var steady = stream(0x5EED_0005, camera, 0)
+    let cameraFromWorld = scene.cameras[camera].worldFromCamera.inverse
+    func pose(_ offset: Double) -> RigidTransform { cameraFromWorld * worldFromBoard(offset) }
+    let picture = PictureScene(
+      exposure: exposure(camera: camera, pose), centre: pose(0),
+      light: light(camera: camera, &steady))
+    return renderer.picture(picture, &numbers).image
+  }
+
+  /// Where the board is while the shutter is open.
   private func exposure(camera: Int, frame: Int) -> [(pose: RigidTransform, part: Double)] {
-    let still = scene.cameraFromBoard(camera: camera, frame: frame)
     let motion = scene.frames[frame]
+    let still = scene.cameraFromBoard(camera: camera, frame: frame)
     guard motion.velocity != .zero || motion.turnRate != .zero else { return [(still, 1)] }
-    func pose(_ time: Double) -> RigidTransform {
-      let offset = scene.cameras[camera].clockOffset + time
-      return scene.cameras[camera].worldFromCamera(frame: frame).inverse
-        * motion.worldFromBoard(after: offset, middle: scene.board.middle)
+    let cameraFromWorld = scene.cameras[camera].worldFromCamera(frame: frame).inverse
+    let clock = scene.cameras[camera].clockOffset
+    return exposure(camera: camera) { offset in
+      cameraFromWorld * motion.worldFromBoard(after: clock + offset, middle: scene.board.middle)
     }
+  }
+
+  /// The same for a pose by time from the middle of the exposure, as often as the motion asks for.
+  private func exposure(
+    camera: Int, _ pose: (Double) -> RigidTransform
+  ) -> [(pose: RigidTransform, part: Double)] {
     let half = 0.5 * conditions.exposure
     let blur = largestMove(pose(-half), pose(half), camera)
+    guard blur > 0.01 else { return [(pose(0), 1)] }
     // Gauss-Legendre in time: about one point for each standard deviation of the point spread.
     let count = max(2, min(24, Int((blur / optics[camera].spread.sigma).rounded(.up)) + 2))
     let rule = GaussLegendre(count)
