@@ -1,4 +1,5 @@
 import Geometry
+import Glibc
 
 /// Boards in a basket.
 extension SimulatedRig {
@@ -88,11 +89,22 @@ extension SimulatedRig {
     return true
   }
 
-  /// True when a camera sees the whole board, with squares of 10 pixels at least.
+  /// True when no part of the board is turned away from a camera by more than 65 degrees: flatter
+  /// boards are of no use to anybody.
+  func faces(camera: Int, frame: Int) -> Bool {
+    let pose = cameraFromBoard(camera: camera, frame: frame)
+    let normal = pose.rotation * Vector3(0, 0, 1)
+    let last = board.middle * 2
+    return [Vector3.zero, Vector3(last.x, 0, 0), Vector3(0, last.y, 0), last].allSatisfy {
+      normal.dot((pose * $0).normalized) > cos(65 * .pi / 180)
+    }
+  }
+
+  /// True when a camera sees the whole board, not too flat, with squares of 10 pixels at least.
   func seesClearly(camera: Int, frame: Int) -> Bool {
     let pixels = corners(camera: camera, frame: frame)
     guard pixels.allSatisfy({ $0 != nil }) else { return false }
-    return isLarge(pixels)
+    return isLarge(pixels) && faces(camera: camera, frame: frame)
   }
 
   /// True when neighbouring corners, where both are seen, are 10 pixels apart at least.

@@ -31,6 +31,7 @@ extension VirtualCart {
       let pixels = scene.corners(camera: camera, frame: frame)
       let seen = pixels.count { $0 != nil }
       return Double(seen) >= conditions.leastSeen * Double(pixels.count) && scene.isLarge(pixels)
+        && scene.faces(camera: camera, frame: frame)
     }
     return boards + Array(scene.frames.count..<frameNames.count)
   }

@@ -57,7 +57,7 @@ package struct VirtualCart: Equatable, Sendable {
     if replaced != nil { frameNumbers = frameNumbers.split() }
     var scene = SimulatedRig(
       board: SimulatedBoard(rig.board, warp: Self.warp(conditions, &boardNumbers)),
-      cameras: cameras, largestIncidence: 65 * .pi / 180)
+      cameras: cameras, largestIncidence: 85 * .pi / 180)
     var names: [String] = []
     for datum in rig.datum.prefix(conditions.frames) {
       scene.frames.append(
