@@ -4,20 +4,24 @@ public import Measurements
 /// Why a bundle could not be stored or loaded, as data.
 public enum BundleError: Error, Equatable, Sendable {
   case storage(StorageError)
+  /// The signature is missing, or not to be relied on.
+  case signing(SigningError)
   /// `bundle.json` is not what this software can read.
   case document(DocumentError)
   /// The system's clock shows a time before this software was made.
   case brokenClock(shown: UTCTime, earliest: UTCTime)
   /// The cart has no such revision; nil: none is current.
   case noSuchRevision(cart: String, revision: Int?, store: String, existing: [Int])
+  /// No revision before the one in force can be relied on.
+  case nothingToRollBackTo(cart: String, store: String)
   /// Another process keeps writing bundles of this cart.
   case busy(path: String)
 
   /// What a command that ends with this error returns.
   public var exitStatus: ExitStatus {
     switch self {
-    case .storage, .busy: .storage
-    case .document(.newerSchema), .noSuchRevision: .badInput
+    case .storage, .signing, .busy: .storage
+    case .document(.newerSchema), .noSuchRevision, .nothingToRollBackTo: .badInput
     case .document(.notFinite), .document(.unencodable): .unexpected
     case .document: .storage
     case .brokenClock: .device
@@ -29,6 +33,7 @@ extension BundleError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .storage(let error): return error.description
+    case .signing(let error): return error.description
     case .document(let error): return error.description
     case .brokenClock(let shown, let earliest):
       return "The clock of this computer shows \(shown), which is before this software was made "
@@ -43,6 +48,10 @@ extension BundleError: CustomStringConvertible {
         revision == nil && !existing.isEmpty
         ? "Name a revision to see it." : "Name another cart, revision or store."
       return "Cart \(cart) has \(what) in \(store). \(have) \(next)"
+    case .nothingToRollBackTo(let cart, let store):
+      return
+        "Cart \(cart) has no revision in \(store) before the one in force that is whole, signed "
+        + "and passed. cartcal bundle list shows what there is."
     case .busy(let path):
       return "\(path) is locked: another program is writing bundles of this cart. "
         + "Wait until it is done, then try again."

@@ -10,8 +10,7 @@ extension BundleStore {
     _ cart: Name, revision: Int?, _ wanted: [String]
   ) throws(BundleError) -> (bundle: StoredBundle, evidence: [String: [UInt8]]) {
     let stored = try load(cart, revision: revision) { folder throws(BundleError) in
-      let (bundle, sums) = try Self.listedBundle(in: folder)
-      return (bundle, try Self.prunedFiles(in: folder, bundle, sums))
+      try Self.listedBundle(in: folder, trust: trust)
     }
     var evidence: [String: [UInt8]] = [:]
     for file in stored.bundle.evidence

@@ -53,7 +53,8 @@ extension BundleStore {
   /// released later.
   package static let earliestTime = UTCTime(seconds: 1_775_001_600)  // 2026-04-01T00:00:00Z
 
-  /// Stores a draft as the cart's next revision and, with `activate`, makes it current.
+  /// Stores a draft as the cart's next revision and, with `activate`, makes it current, unless it is
+  /// not signed and the one in force is.
   ///
   /// Writers of one cart wait for each other. The revision is written to a temporary folder beside
   /// its final place, synced, read back, compared, and renamed; then `current` is switched by one
@@ -61,9 +62,10 @@ extension BundleStore {
   /// half-written is removed by the next write.
   ///
   /// `pages` makes the files that are drawn from the finished bundle, by name; they stand in
-  /// SHA256SUMS and are no evidence.
+  /// SHA256SUMS and are no evidence. With `key`, SHA256SUMS is signed.
   package func write(
-    _ draft: BundleDraft, activate: Bool, pages: (CartBundle) -> [String: [UInt8]] = { _ in [:] }
+    _ draft: BundleDraft, activate: Bool, key: SecretKey? = nil,
+    pages: (CartBundle) -> [String: [UInt8]] = { _ in [:] }
   ) throws(BundleError) -> StoredBundle {
     guard draft.created >= Self.earliestTime else {
       throw .brokenClock(shown: draft.created, earliest: Self.earliestTime)
@@ -76,6 +78,9 @@ extension BundleStore {
     let lock = try Self.lock(cartFolder)
     try writing { () throws(FileError) in try Self.removeLeftovers(cartFolder) }
     try checkCurrent(cartFolder)
+    // What nobody signed must not take the place of what somebody did.
+    let isLesser = key == nil ? try currentIsSigned(cartFolder) : false
+    let takesOver = activate && !isLesser
 
     let last = try revisions(of: draft.cart).last ?? 0
     guard last < RevisionName.last else {
@@ -93,20 +98,25 @@ extension BundleStore {
       checks: draft.checks, verdict: draft.verdict,
       evidence: Self.list(draft.evidence),
       parent: parent(of: draft.cart), scale: draft.scale)
-    let files = try Self.files(of: bundle, draft.evidence, pages(bundle))
+    var files = try Self.files(of: bundle, draft.evidence, pages(bundle))
+    let comment = "cart \(bundle.cartSerial) revision \(revision)"
+    if let key, let list = files.last {
+      let signature = Signature.text(of: list.bytes, trustedComment: comment, by: key)
+      files.append((Trust.signatureFile, Array(signature.utf8)))
+    }
     do throws(StorageError) {
       try AtomicFolder.write(files, as: RevisionName.text(revision), in: cartFolder)
     } catch {
       throw .storage(error)
     }
-    if activate { try switchCurrent(cartFolder, to: revision) }
+    if takesOver { try switchCurrent(cartFolder, to: revision) }
     _ = consume lock
     return StoredBundle(
-      folder: folder(of: draft.cart, revision), bundle: bundle, isCurrent: activate,
-      missing: [])
+      folder: folder(of: draft.cart, revision), bundle: bundle, isCurrent: takesOver,
+      missing: [], signature: key.map { BundleSignature(key: $0.id, comment: comment) })
   }
 
-  private static func lock(_ folder: String) throws(BundleError) -> FileLock {
+  static func lock(_ folder: String) throws(BundleError) -> FileLock {
     let path = folder + "/.lock"
     do throws(FileError) {
       return try FileLock(path)
@@ -127,13 +137,19 @@ extension BundleStore {
 
   /// Throws when the link to the current revision could not be replaced, before a revision is
   /// written that would never be in force.
-  private func checkCurrent(_ folder: String) throws(BundleError) {
+  func checkCurrent(_ folder: String) throws(BundleError) {
     let link = folder + "/current"
     let kind = try reading { () throws(FileError) in
       try Files.kind(of: link, followingLinks: false)
     }
     guard kind == .folder else { return }
     throw .storage(.damaged(path: link, detail: "it is a folder, not a link to a revision"))
+  }
+
+  private func currentIsSigned(_ folder: String) throws(BundleError) -> Bool {
+    try reading { () throws(FileError) in
+      try Files.kind(of: "\(folder)/current/\(Trust.signatureFile)") != nil
+    }
   }
 
   private static func list(_ evidence: [String: [UInt8]]) -> [CartBundle.EvidenceFile] {
@@ -143,7 +159,7 @@ extension BundleStore {
     }
   }
 
-  /// All files of a revision: `bundle.json`, the evidence, the pages, and their checksums.
+  /// All files of a revision: `bundle.json`, the evidence, the pages, and last their checksums.
   private static func files(
     of bundle: CartBundle, _ evidence: [String: [UInt8]], _ pages: [String: [UInt8]]
   ) throws(BundleError) -> [(path: String, bytes: [UInt8])] {
@@ -174,7 +190,7 @@ extension BundleStore {
     }
   }
 
-  private func switchCurrent(_ folder: String, to revision: Int) throws(BundleError) {
+  func switchCurrent(_ folder: String, to revision: Int) throws(BundleError) {
     let link = folder + "/current"
     let partial = folder + "/" + PartialName.make(for: "current")
     do throws(FileError) {

@@ -9,8 +9,13 @@ import Files
 /// switched by one rename. What a crash left half-written is never looked at.
 public struct BundleStore: Sendable {
   public let path: String
+  /// Whose bundles are taken.
+  public let trust: Trust
 
-  public init(path: String) { self.path = path }
+  public init(path: String, trust: Trust) {
+    self.path = path
+    self.trust = trust
+  }
 
   static let entryLimit = 1_000_000
 
@@ -52,18 +57,21 @@ public struct BundleStore: Sendable {
   }
 
   /// A bundle, the current one unless a revision is named, with every file that is there checked
-  /// against SHA256SUMS.
+  /// against SHA256SUMS, and that against its signature.
   ///
   /// Evidence and pages may have been pruned: `missing` of the result names those that are gone.
-  /// Throws `.storage(.damaged)` with the file that is not as it was written.
+  /// Throws `.storage(.damaged)` with the file that is not as it was written, `.signing` where the
+  /// signature is not that of a trusted key.
   public func load(_ cart: Name, revision: Int? = nil) throws(BundleError) -> StoredBundle {
-    try load(cart, revision: revision, Self.verifiedBundle)
+    try load(cart, revision: revision) { folder throws(BundleError) in
+      try Self.verifiedBundle(in: folder, trust: trust)
+    }
   }
 
   /// The same, with the bundle in the revision's folder read by `read`.
   func load(
     _ cart: Name, revision: Int?,
-    _ read: (String) throws(BundleError) -> (bundle: CartBundle, missing: [String])
+    _ read: (String) throws(BundleError) -> CheckedBundle
   ) throws(BundleError) -> StoredBundle {
     let current = try revisionInForce(of: cart, wanting: revision)
     let existing = try revisions(of: cart)
@@ -78,7 +86,8 @@ public struct BundleStore: Sendable {
         cart: cart.text, revision: revision, store: path, existing: existing)
     }
     let folder = folder(of: cart, wanted)
-    let (bundle, missing) = try read(folder)
+    let checked = try read(folder)
+    let bundle = checked.bundle
     guard bundle.cartSerial == cart.text, bundle.revision == wanted else {
       throw .storage(
         .damaged(
@@ -86,11 +95,12 @@ public struct BundleStore: Sendable {
           detail: "it is revision \(bundle.revision) of cart \(bundle.cartSerial)"))
     }
     return StoredBundle(
-      folder: folder, bundle: bundle, isCurrent: wanted == current, missing: missing)
+      folder: folder, bundle: bundle, isCurrent: wanted == current, missing: checked.missing,
+      signature: checked.signature)
   }
 
   /// The revision in use. A damaged link does not matter to whoever names a revision.
-  private func revisionInForce(of cart: Name, wanting revision: Int?) throws(BundleError) -> Int? {
+  func revisionInForce(of cart: Name, wanting revision: Int?) throws(BundleError) -> Int? {
     do throws(BundleError) {
       return try currentRevision(of: cart)
     } catch {
@@ -100,22 +110,22 @@ public struct BundleStore: Sendable {
   }
 
   /// The bundle in a revision's folder, wherever it was copied to, with every file that is there
-  /// checked, and the evidence and pages that are not.
+  /// checked.
   public static func verifiedBundle(
-    in folder: String
-  ) throws(BundleError) -> (bundle: CartBundle, missing: [String]) {
-    let (bundle, sums) = try listedBundle(in: folder)
-    let missing = try prunedFiles(in: folder, bundle, sums)
+    in folder: String, trust: Trust
+  ) throws(BundleError) -> CheckedBundle {
+    let checked = try listedBundle(in: folder, trust: trust)
+    let there = checked.sums.entries.filter { !checked.missing.contains($0.path) }
     do throws(StorageError) {
-      try ChecksumList(sums.entries.filter { !missing.contains($0.path) }).verify(in: folder)
+      try ChecksumList(there).verify(in: folder)
     } catch {
       throw .storage(error)
     }
-    return (bundle, missing)
+    return checked
   }
 
   /// The evidence and pages that are listed and gone, by path. Nothing else may be.
-  static func prunedFiles(
+  private static func prunedFiles(
     in folder: String, _ bundle: CartBundle, _ sums: ChecksumList
   ) throws(BundleError) -> [String] {
     var missing: [String] = []
@@ -133,11 +143,9 @@ public struct BundleStore: Sendable {
     return missing
   }
 
-  /// The bundle in a revision's folder and the list of its files, of which `bundle.json` alone was
+  /// The bundle in a revision's folder, of whose files the signature and `bundle.json` alone were
   /// checked.
-  static func listedBundle(
-    in folder: String
-  ) throws(BundleError) -> (bundle: CartBundle, sums: ChecksumList) {
+  static func listedBundle(in folder: String, trust: Trust) throws(BundleError) -> CheckedBundle {
     let list = folder + "/SHA256SUMS"
     let path = folder + "/bundle.json"
     let limits = JSONLimits()
@@ -147,6 +155,12 @@ public struct BundleStore: Sendable {
       bytes = try Files.read(path, limit: limits.bytes)
     } catch {
       throw .storage(StorageError(reading: error))
+    }
+    let signature: BundleSignature?
+    do throws(SigningError) {
+      signature = try trust.signer(of: listBytes, in: folder)
+    } catch {
+      throw .signing(error)
     }
     let sums: ChecksumList
     do throws(StorageError) {
@@ -172,7 +186,9 @@ public struct BundleStore: Sendable {
     where !sums.entries.contains(where: { $0.path == file.path && $0.digest == file.sha256 }) {
       throw .storage(.damaged(path: list, detail: "it does not list \(file.path) as written"))
     }
-    return (bundle, sums)
+    return CheckedBundle(
+      bundle: bundle, missing: try prunedFiles(in: folder, bundle, sums), signature: signature,
+      sums: sums)
   }
 
   func folder(of cart: Name) -> String { path + "/" + cart.text }
@@ -205,6 +221,17 @@ public struct StoredBundle: Equatable, Sendable {
   /// Evidence and pages that are no longer there, by path in the folder: pruned, which takes
   /// nothing from the calibration.
   public let missing: [String]
+  /// Nil where the reader asked for none.
+  public let signature: BundleSignature?
+}
+
+/// A bundle in a folder of its own.
+public struct CheckedBundle: Sendable {
+  public let bundle: CartBundle
+  /// See `StoredBundle`.
+  public let missing: [String]
+  public let signature: BundleSignature?
+  let sums: ChecksumList
 }
 
 /// Folder names of revisions: `000001`, `000002`, ...

@@ -3,7 +3,8 @@ public import Measurements
 
 /// A cart's calibration: the content of `bundle.json` (`cartcal.bundle/1`).
 ///
-///     let store = BundleStore(path: "calibrations")
+///     let keys = try TrustedKeys(folder: "/etc/cartcal/keys")
+///     let store = BundleStore(path: "calibrations", trust: .signed(by: keys))
 ///     let stored = try store.load(Name("CART-0042", of: .cartSerial))
 ///     let lens = try stored.bundle.cameras["front_left"]?.lens
 ///

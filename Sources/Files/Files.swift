@@ -68,8 +68,10 @@ package enum Files {
   }
 
   /// Creates a file that must not exist, writes it, forces it to the disk and drops its cache.
-  package static func writeNew(_ path: String, _ bytes: [UInt8]) throws(FileError) {
-    let file = try OpenFile(path, flags: O_WRONLY | O_CREAT | O_EXCL)
+  package static func writeNew(
+    _ path: String, _ bytes: [UInt8], mode: Int = 0o644
+  ) throws(FileError) {
+    let file = try OpenFile(path, flags: O_WRONLY | O_CREAT | O_EXCL, mode: mode_t(mode))
     var failure: FileError?
     bytes.withUnsafeBytes { raw in
       do throws(FileError) { try file.write(raw) } catch { failure = error }
@@ -82,6 +84,17 @@ package enum Files {
   /// Creates a file that must not exist, to be written piece by piece at its end.
   package static func create(_ path: String) throws(FileError) -> OpenFile {
     try OpenFile(path, flags: O_WRONLY | O_CREAT | O_EXCL | O_APPEND)
+  }
+
+  /// Adds to the end of a file, which is made where there is none, and forces it to the disk.
+  package static func append(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+    let file = try OpenFile(path, flags: O_WRONLY | O_CREAT | O_APPEND)
+    var failure: FileError?
+    bytes.withUnsafeBytes { raw in
+      do throws(FileError) { try file.write(raw) } catch { failure = error }
+    }
+    if let failure { throw failure }
+    try file.sync()
   }
 
   /// Creates a file that must not exist and writes it. It reaches the disk when the system finds the
@@ -138,6 +151,13 @@ package enum Files {
 
   /// Forces all that was written so far to the disks (`sync`), for many files at once.
   package static func syncAll() { sync() }
+
+  /// Who may read, write and run what `path` names: the twelve bits that `chmod` sets.
+  package static func permissions(of path: String) throws(FileError) -> Int {
+    var status = stat()
+    try systemCall("stat", path) { stat(path, &status) }
+    return Int(status.st_mode & 0o7777)
+  }
 
   /// The size of what `path` names, bytes (`stat`).
   package static func size(of path: String) throws(FileError) -> Int {

@@ -21,8 +21,8 @@ package struct BundleListing: Sendable {
 }
 
 /// The carts of the store named, or of the one in use. A damaged cart does not hide the others.
-package func listBundles(store: String?) throws(ProcedureError) -> BundleListing {
-  let store = BundleStoring.store(store)
+package func listBundles(_ access: StoreAccess) throws(ProcedureError) -> BundleListing {
+  let store = try access.reader()
   do throws(BundleError) {
     var carts: [BundleListing.Cart] = []
     var problems: [BundleError] = []
@@ -53,17 +53,40 @@ package func listBundles(store: String?) throws(ProcedureError) -> BundleListing
 
 /// One bundle with its files checked: the revision named, else the one in force.
 package func showBundle(
-  cart: String, revision: Int?, store: String?
+  cart: String, revision: Int?, _ access: StoreAccess
 ) throws(ProcedureError) -> StoredBundle {
+  try withCart(cart, access) { bundles, name throws(BundleError) in
+    try bundles.load(name, revision: revision)
+  }
+}
+
+/// Makes a stored revision the one in force.
+package func activateBundle(
+  cart: String, revision: Int, _ access: StoreAccess
+) throws(ProcedureError) -> (stored: StoredBundle, before: Int?) {
+  try withCart(cart, access) { bundles, name throws(BundleError) in
+    try bundles.activate(name, revision: revision, at: UTCTime.now)
+  }
+}
+
+/// Makes the newest good revision before the one in force the one in force.
+package func rollBackBundle(
+  cart: String, _ access: StoreAccess
+) throws(ProcedureError) -> (stored: StoredBundle, before: Int?) {
+  try withCart(cart, access) { bundles, name throws(BundleError) in
+    guard let revision = try bundles.revisionToRollBackTo(name) else {
+      throw .nothingToRollBackTo(cart: name.text, store: bundles.path)
+    }
+    return try bundles.activate(name, revision: revision, at: UTCTime.now)
+  }
+}
+
+private func withCart<Result>(
+  _ cart: String, _ access: StoreAccess,
+  _ body: (BundleStore, Name) throws(BundleError) -> Result
+) throws(ProcedureError) -> Result {
   let name: Name
-  do throws(NameError) {
-    name = try Name(cart, of: .cartSerial)
-  } catch {
-    throw .name(error)
-  }
-  do throws(BundleError) {
-    return try BundleStoring.store(store).load(name, revision: revision)
-  } catch {
-    throw .bundle(error)
-  }
+  do throws(NameError) { name = try Name(cart, of: .cartSerial) } catch { throw .name(error) }
+  let bundles = try access.reader()
+  do throws(BundleError) { return try body(bundles, name) } catch { throw .bundle(error) }
 }

@@ -19,16 +19,17 @@ package struct BundleReport: Sendable {
 ///
 /// Evidence that is gone leaves parts of the report out; evidence that is damaged is an error.
 package func reportBundle(
-  cart: String, revision: Int?, store: String?, output: String?
+  cart: String, revision: Int?, _ access: StoreAccess, output: String?
 ) throws(ProcedureError) -> BundleReport {
   let name: Name
   do throws(NameError) { name = try Name(cart, of: .cartSerial) } catch { throw .name(error) }
   let places = try OutputPlaces([("--output", output)])
   if let output { try OutputFiles.check(output) }
   let wanted = [BundleReporting.cornersPath, ResidualsDocument.path]
+  let bundles = try access.reader()
   let (stored, evidence): (StoredBundle, [String: [UInt8]])
   do throws(BundleError) {
-    (stored, evidence) = try BundleStoring.store(store).loadEvidence(
+    (stored, evidence) = try bundles.loadEvidence(
       name, revision: revision, wanted)
   } catch {
     throw .bundle(error)

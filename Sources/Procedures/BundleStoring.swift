@@ -1,23 +1,25 @@
-package import Bundles
+import Bundles
 import Documents
 import Glibc
 import Measurements
 import Reports
 
 /// Between procedures and the bundle store.
-package enum BundleStoring {
+enum BundleStoring {
   /// The store a person means: the one named, else by environment and place.
-  package static func store(_ named: String?) -> BundleStore {
+  static func store(_ named: String?, trust: Trust) -> BundleStore {
     BundleStore(
       path: BundleStore.location(
-        given: named, environment: environment("CARTCAL_STORE"), currentFolder: currentFolder()))
+        given: named, environment: Environment.value("CARTCAL_STORE"),
+        currentFolder: currentFolder()),
+      trust: trust)
   }
 
   /// Stores what a solve found as the cart's next revision; it becomes current when its verdict
   /// allows.
   static func store(
     _ report: SolveReport, _ gathered: GatheredCorners, _ residuals: ResidualsDocument,
-    cart: Name, in store: String?
+    cart: Name, in access: StoreAccess
   ) throws(ProcedureError) -> StoredBundle {
     let corners: [UInt8]
     let residualsBytes: [UInt8]
@@ -41,13 +43,13 @@ package enum BundleStoring {
         BundleReporting.cornersPath: corners, ResidualsDocument.path: residualsBytes,
       ])
     draft.cartFrame = report.cartFrameRecord
-    let bundles = Self.store(store)
+    let (bundles, key) = try access.writer()
     if let carried = ScaleStoring.carried(cart, bundles) {
       draft.scale = carried.scale
       draft.evidence.merge(carried.evidence) { own, _ in own }
     }
     do throws(BundleError) {
-      return try bundles.write(draft, activate: report.verdict.exitStatus == .done) {
+      return try bundles.write(draft, activate: report.verdict.exitStatus == .done, key: key) {
         let pictures = SessionPictures($0)
         let page = SolvePage(
           $0, corners: gathered.document, residuals: residuals,
@@ -57,10 +59,6 @@ package enum BundleStoring {
     } catch {
       throw .bundle(error)
     }
-  }
-
-  private static func environment(_ name: String) -> String? {
-    getenv(name).map { String(cString: $0) }
   }
 
   private static func currentFolder() -> String {

@@ -22,6 +22,9 @@ package enum ProcedureError: Error {
   case document(DocumentError)
   case storage(StorageError)
   case bundle(BundleError)
+  case signing(SigningError)
+  /// What should name a key is not its sixteen digits.
+  case keyWord(String)
   case picture(ImagingError)
   case calibration(CalibrationError)
   case rig(RigError)
@@ -71,6 +74,7 @@ extension ProcedureError {
     switch self {
     case .storage: .storage
     case .bundle(let error): error.exitStatus
+    case .signing(let error): BundleError.signing(error).exitStatus
     case .device(let error): error.exitStatus
     case .capture(let error): error.exitStatus
     case .noCamera, .role: .device
@@ -90,6 +94,9 @@ extension ProcedureError: CustomStringConvertible {
     case .document(let error): return "\(error)"
     case .storage(let error): return "\(error)"
     case .bundle(let error): return "\(error)"
+    case .signing(let error): return "\(error)"
+    case .keyWord(let word):
+      return "\"\(word)\" is no key: give its sixteen digits, as cartcal key list shows them."
     case .picture(let error): return "\(error)"
     case .calibration(let error): return "\(error)"
     case .rig(let error): return "\(error)"

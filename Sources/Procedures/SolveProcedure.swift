@@ -14,6 +14,8 @@ package struct SolveOutcome: Sendable {
   package var writtenFiles: [String] = []
   /// True when the stored bundle is the one in force now.
   package var isCurrent = false
+  /// True when the stored bundle is signed.
+  package var isSigned = false
 
   package var exitStatus: ExitStatus { report.verdict.exitStatus }
 }
@@ -59,10 +61,11 @@ package func solve(_ request: SolveRequest) throws(ProcedureError) -> SolveOutco
     keep { () throws(ProcedureError) in
       let stored = try BundleStoring.store(
         outcome.report, gathered, BundleReporting.residuals(result, input), cart: cart,
-        in: request.store)
+        in: request.access)
       outcome.report.revision = stored.bundle.revision
       outcome.report.bundle = stored.folder
       outcome.isCurrent = stored.isCurrent
+      outcome.isSigned = stored.signature != nil
     }
   }
   outcome.report.timing.write = ResourceUse.processCPUSeconds - writeStart

@@ -17,7 +17,7 @@ package struct SolveRequest: Sendable {
   /// True when lens models were asked for besides the rig.
   let lensIsGiven: Bool
   let cart: Name?
-  let store: String?
+  let access: StoreAccess
   let jsonFile: String?
   let outputs: OutputPlaces
   let cornersFile: String?
@@ -31,7 +31,7 @@ package struct SolveRequest: Sendable {
   /// is to be written cannot be.
   package init(
     session: String?, boardWord: String?, rigFile: String? = nil, lensWord: String?, cart: String?,
-    store: String?,
+    access: StoreAccess,
     jsonFile: String?, cornersFile: String?, savedCornersFile: String?, rejectsOutliers: Bool,
     solvesBoardWarp: Bool, threads: ThreadCount, progress: Progress?
   ) throws(ProcedureError) {
@@ -45,7 +45,8 @@ package struct SolveRequest: Sendable {
     if let rig { board = rig.rig.board } else { board = try Self.board(boardWord) }
     guard board != nil || cornersFile != nil else { throw .noBoardWord }
     self.cart = try Self.serial(cart)
-    self.store = store
+    self.access = access
+    if self.cart != nil { try access.check() }
     self.jsonFile = jsonFile
     outputs = try OutputPlaces([("--json", jsonFile), ("--save-corners", savedCornersFile)])
     try outputs.check(inputs: [cornersFile, rigFile].compactMap { $0 })

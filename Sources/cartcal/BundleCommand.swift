@@ -8,26 +8,46 @@ enum BundleCommand: Command {
   static let name = "bundle"
   static let summary = "List and show stored calibrations."
 
-  private static let storeOption = CommandSpec.Option(
-    "--store", "DIR", "Where bundles are kept (otherwise as for cartcal solve).")
-
   private static let listSpec = CommandSpec(
     path: "cartcal bundle list", summary: "List the carts of a store and their revisions.",
-    operand: nil, options: [storeOption], notes: [])
+    operand: nil, options: StoreOptions.reading, notes: [])
 
   private static let showSpec = CommandSpec(
     path: "cartcal bundle show", summary: "Check a bundle's files and show what it says.",
     operand: .init(name: "SERIAL", help: "The cart.", count: 1...1),
-    options: [
-      storeOption, .init("--revision", "N", "This revision instead of the one in force."),
-    ], notes: [])
+    options: StoreOptions.reading + [revisionOption], notes: [])
+
+  private static let revisionOption = CommandSpec.Option(
+    "--revision", "N", "This revision instead of the one in force.")
+
+  private static let verifySpec = CommandSpec(
+    path: "cartcal bundle verify",
+    summary: "Check a bundle's signature and all its files, and say who signed.",
+    operand: .init(name: "SERIAL", help: "The cart.", count: 1...1),
+    options: StoreOptions.reading + [revisionOption], notes: [])
+
+  private static let activateSpec = CommandSpec(
+    path: "cartcal bundle activate",
+    summary: "Put a stored revision in force, once it was checked.",
+    operand: .init(name: "SERIAL", help: "The cart.", count: 1...1),
+    options: StoreOptions.reading + [
+      .init("--revision", "N", "The revision. Needed.")
+    ],
+    notes: ["The switch is written down in history.jsonl in the cart's folder."])
+
+  private static let rollbackSpec = CommandSpec(
+    path: "cartcal bundle rollback",
+    summary: "Put the newest good revision before the one in force in force.",
+    operand: .init(name: "SERIAL", help: "The cart.", count: 1...1),
+    options: StoreOptions.reading,
+    notes: ["The switch is written down in history.jsonl in the cart's folder."])
 
   private static let reportSpec = CommandSpec(
     path: "cartcal bundle report",
     summary: "Draw a bundle's report again, from the bundle and its evidence.",
     operand: .init(name: "SERIAL", help: "The cart.", count: 1...1),
-    options: [
-      storeOption, .init("--revision", "N", "This revision instead of the one in force."),
+    options: StoreOptions.reading + [
+      revisionOption,
       .init(
         "--output", "FILE",
         "Where to write it (also -o; default: SERIAL-REVISION.html in this folder)."),
@@ -43,6 +63,9 @@ enum BundleCommand: Command {
       "  cartcal bundle list               the carts of a store and their revisions",
       "  cartcal bundle show SERIAL        one bundle, its files checked",
       "  cartcal bundle report SERIAL      its report as one HTML file, drawn again",
+      "  cartcal bundle verify SERIAL      its signature and all its files checked",
+      "  cartcal bundle activate SERIAL    another revision put in force",
+      "  cartcal bundle rollback SERIAL    the good revision before put in force",
       "",
       "Each explains itself with --help.",
     ].joined(separator: "\n")
@@ -54,23 +77,26 @@ enum BundleCommand: Command {
     case "list": return try list(Arguments(rest, spec: listSpec))
     case "show": return try show(Arguments(rest, spec: showSpec))
     case "report": return try report(Arguments(rest, spec: reportSpec))
+    case "verify": return try verify(Arguments(rest, spec: verifySpec))
+    case "activate": return try activate(Arguments(rest, spec: activateSpec))
+    case "rollback": return try rollback(Arguments(rest, spec: rollbackSpec))
     case "--help", "-h":
       Console.say(overview)
       return .done
-    case nil:
-      throw UsageError.missingCommand("cartcal bundle", known: ["list", "show", "report"])
+    case nil: throw UsageError.missingCommand("cartcal bundle", known: known)
     case let other?:
-      throw UsageError.unknownCommand(
-        "bundle \(other)", known: ["bundle list", "bundle show", "bundle report"])
+      throw UsageError.unknownCommand("bundle \(other)", known: known.map { "bundle \($0)" })
     }
   }
+
+  private static let known = ["list", "show", "report", "verify", "activate", "rollback"]
 
   private static func list(_ arguments: Arguments) throws -> ExitStatus {
     if arguments.has("--help") {
       Console.say(listSpec.help)
       return .done
     }
-    let listing = try listBundles(store: arguments.place("--store"))
+    let listing = try listBundles(StoreOptions.access(arguments))
     guard !listing.carts.isEmpty else {
       Console.say("\(Console.safe(listing.store)) holds no calibration.")
       return .done
@@ -108,8 +134,7 @@ enum BundleCommand: Command {
     }
     let stored = try showBundle(
       cart: arguments.operands[0],
-      revision: arguments.integer("--revision", in: 1...999_999_999),
-      store: arguments.place("--store"))
+      revision: revision(arguments), StoreOptions.access(arguments))
     for line in BundlePrinter.lines(stored) { Console.say(line) }
     return .done
   }
@@ -121,8 +146,8 @@ enum BundleCommand: Command {
     }
     let report = try reportBundle(
       cart: arguments.operands[0],
-      revision: arguments.integer("--revision", in: 1...999_999_999),
-      store: arguments.place("--store"), output: arguments.place("--output"))
+      revision: revision(arguments), StoreOptions.access(arguments),
+      output: arguments.place("--output"))
     for path in report.missing {
       Console.complain(
         "cartcal: \(Console.safe(path)) is no longer in \(Console.safe(report.bundle.folder)): "
@@ -130,5 +155,45 @@ enum BundleCommand: Command {
     }
     Console.say("written   \(Console.safe(report.file))")
     return .done
+  }
+
+  private static func verify(_ arguments: Arguments) throws -> ExitStatus {
+    if arguments.has("--help") {
+      Console.say(verifySpec.help)
+      return .done
+    }
+    let stored = try showBundle(
+      cart: arguments.operands[0], revision: revision(arguments), StoreOptions.access(arguments))
+    for line in BundlePrinter.verification(stored) { Console.say(line) }
+    return .done
+  }
+
+  private static func activate(_ arguments: Arguments) throws -> ExitStatus {
+    if arguments.has("--help") {
+      Console.say(activateSpec.help)
+      return .done
+    }
+    guard let revision = try revision(arguments) else {
+      throw UsageError.missingOption("--revision N", path: arguments.path)
+    }
+    let outcome = try activateBundle(
+      cart: arguments.operands[0], revision: revision, StoreOptions.access(arguments))
+    Console.say(BundlePrinter.activation(outcome.stored, before: outcome.before))
+    return .done
+  }
+
+  private static func rollback(_ arguments: Arguments) throws -> ExitStatus {
+    if arguments.has("--help") {
+      Console.say(rollbackSpec.help)
+      return .done
+    }
+    let outcome = try rollBackBundle(
+      cart: arguments.operands[0], StoreOptions.access(arguments))
+    Console.say(BundlePrinter.activation(outcome.stored, before: outcome.before))
+    return .done
+  }
+
+  private static func revision(_ arguments: Arguments) throws -> Int? {
+    try arguments.integer("--revision", in: 1...999_999_999)
   }
 }

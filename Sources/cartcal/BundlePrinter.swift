@@ -45,6 +45,35 @@ enum BundlePrinter {
     ]
   }
 
+  /// What was found of a bundle's signature and files.
+  static func verification(_ stored: StoredBundle) -> [String] {
+    let bundle = stored.bundle
+    return [
+      "cart      \(Console.safe(bundle.cartSerial)), revision \(bundle.revision)"
+        + (stored.isCurrent ? ", in force" : ", not in force"),
+      signatureLine(stored),
+      stored.missing.isEmpty
+        ? "files     all as they were written"
+        : "files     \(NumberText.count(stored.missing.count, "file")) pruned, all others as they "
+          + "were written",
+    ]
+  }
+
+  private static func signatureLine(_ stored: StoredBundle) -> String {
+    guard let signature = stored.signature else {
+      return "signed    not looked at: --unsigned was given"
+    }
+    return
+      "signed    by \(signature.key), which is trusted, as \"\(Console.safe(signature.comment))\""
+  }
+
+  /// What came of putting a revision in force.
+  static func activation(_ stored: StoredBundle, before: Int?) -> String {
+    let cart = "\(Console.safe(stored.bundle.cartSerial)): revision \(stored.bundle.revision)"
+    if before == stored.bundle.revision { return "\(cart) is in force already" }
+    return "\(cart) is in force now, " + (before.map { "instead of \($0)" } ?? "where none was")
+  }
+
   private static func scaleLines(_ scale: ScaleSection) -> [String] {
     let record = scale.record
     var lines = [

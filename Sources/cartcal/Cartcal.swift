@@ -7,7 +7,7 @@ struct Cartcal {
   static var commands: [any Command.Type] {
     [
       SolveCommand.self, WeighCommand.self, DetectCommand.self, BundleCommand.self,
-      DevicesCommand.self, CaptureCommand.self, RigCommand.self,
+      KeyCommand.self, DevicesCommand.self, CaptureCommand.self, RigCommand.self,
       SimulateCommand.self,
     ]
   }

@@ -39,6 +39,7 @@ enum SolveCommand: Command {
         "--store", "DIR",
         "Where bundles are kept. Otherwise CARTCAL_STORE, else /var/lib/cartcal/calibrations "
           + "when installed, else calibrations here."),
+    ] + StoreOptions.signing + [
       .init("--json", "FILE", "Write everything found as JSON (cartcal.solve/1)."),
       .init(
         "--corners", "FILE",
@@ -88,7 +89,7 @@ enum SolveCommand: Command {
       rigFile: arguments.place("--rig"),
       lensWord: arguments.value("--lens"),
       cart: arguments.value("--cart"),
-      store: arguments.place("--store"),
+      access: StoreOptions.access(arguments),
       jsonFile: arguments.place("--json"),
       cornersFile: arguments.place("--corners"),
       savedCornersFile: arguments.place("--save-corners"),

@@ -172,7 +172,9 @@ struct SolveSummary {
         line("written", outcome.writtenFiles.map { Console.safe($0) }.joined(separator: ", ")))
     }
     if let bundle = report.bundle {
-      let state = outcome.isCurrent ? "now current" : "kept, but not made current"
+      let state = StoreOptions.state(
+        isCurrent: outcome.isCurrent, isSigned: outcome.isSigned,
+        passed: outcome.exitStatus == .done)
       lines.append(line("bundle", "\(Console.safe(bundle)), \(state)"))
       lines.append(line("report", "\(Console.safe(bundle))/report.html"))
     } else if report.cart != nil {

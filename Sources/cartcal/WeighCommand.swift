@@ -20,7 +20,8 @@ enum WeighCommand: Command {
         "--store", "DIR",
         "Where bundles are kept. Otherwise CARTCAL_STORE, else /var/lib/cartcal/calibrations "
           + "when installed, else calibrations here."),
-      .init("--json", "FILE", "Write everything found as JSON (cartcal.weigh/1)."),
+    ] + StoreOptions.signing + [
+      .init("--json", "FILE", "Write everything found as JSON (cartcal.weigh/1).")
     ],
     notes: [
       "procedure.json says what was done when: steps empty, linearity_up, linearity_down, "
@@ -44,7 +45,7 @@ enum WeighCommand: Command {
     }
     let outcome = try weigh(
       WeighRequest(
-        folder: folder, cart: arguments.value("--cart"), store: arguments.place("--store"),
+        folder: folder, cart: arguments.value("--cart"), access: StoreOptions.access(arguments),
         jsonFile: arguments.place("--json")))
     for line in WeighPrinter.lines(outcome) { Console.say(line) }
     return outcome.exitStatus

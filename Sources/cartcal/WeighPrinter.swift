@@ -33,7 +33,9 @@ enum WeighPrinter {
     lines.append("verdict   \(verdict(report.verdict))")
     for file in outcome.writtenFiles { lines.append("written   \(Console.safe(file))") }
     if let bundle = report.bundle {
-      let state = outcome.isCurrent ? "now current" : "kept, but not made current"
+      let state = StoreOptions.state(
+        isCurrent: outcome.isCurrent, isSigned: outcome.isSigned,
+        passed: outcome.exitStatus == .done)
       lines.append("bundle    \(Console.safe(bundle)), \(state)")
     } else {
       lines.append(

@@ -10,7 +10,7 @@ struct BundleEvidenceTests {
 
   @Test func whatIsThereIsRead() throws {
     let folder = try TemporaryFolder()
-    let store = BundleStore(path: folder("store"))
+    let store = BundleStore(path: folder("store"), trust: .unsigned)
     let draft = try sampleDraft()
     let stored = try store.write(draft, activate: true) { bundle in
       ["report.html": Array("revision \(bundle.revision)".utf8)]
@@ -36,7 +36,7 @@ struct BundleEvidenceTests {
 
   @Test func whatIsGoneIsLeftOut() throws {
     let folder = try TemporaryFolder()
-    let store = BundleStore(path: folder("store"))
+    let store = BundleStore(path: folder("store"), trust: .unsigned)
     let draft = try sampleDraft()
     let stored = try store.write(draft, activate: true)
     Files.removeTreeIfThere(stored.folder + "/evidence")
@@ -50,7 +50,7 @@ struct BundleEvidenceTests {
   /// Only evidence and pages may be pruned.
   @Test func aFileThatMustStayIsMissed() throws {
     let folder = try TemporaryFolder()
-    let store = BundleStore(path: folder("store"))
+    let store = BundleStore(path: folder("store"), trust: .unsigned)
     let draft = try sampleDraft()
     let stored = try store.write(draft, activate: true) { _ in ["bundle.bin": [1, 2, 3]] }
     for name in ["bundle.bin", "SHA256SUMS"] {
@@ -63,7 +63,7 @@ struct BundleEvidenceTests {
   /// A link that leads nowhere, or a folder, is nobody's pruning.
   @Test func whatStandsInItsPlaceIsNoPruning() throws {
     let folder = try TemporaryFolder()
-    let store = BundleStore(path: folder("store"))
+    let store = BundleStore(path: folder("store"), trust: .unsigned)
     let draft = try sampleDraft()
     let path = try store.write(draft, activate: true).folder + "/evidence/corners.json"
     try Files.remove(path)
@@ -78,7 +78,7 @@ struct BundleEvidenceTests {
 
   @Test func whatWasChangedIsAnError() throws {
     let folder = try TemporaryFolder()
-    let store = BundleStore(path: folder("store"))
+    let store = BundleStore(path: folder("store"), trust: .unsigned)
     let draft = try sampleDraft()
     let stored = try store.write(draft, activate: true)
     for name in ["evidence/corners.json", "bundle.json"] {

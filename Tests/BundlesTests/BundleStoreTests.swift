@@ -9,7 +9,7 @@ import Testing
 @testable import Bundles
 
 private func makeStore(_ folder: TemporaryFolder) throws -> (BundleStore, Name) {
-  (BundleStore(path: folder("store")), try Name("CART-0042", of: .cartSerial))
+  (BundleStore(path: folder("store"), trust: .unsigned), try Name("CART-0042", of: .cartSerial))
 }
 
 private func error<Result>(_ body: () throws(BundleError) -> Result) -> BundleError? {
@@ -113,7 +113,8 @@ private func error<Result>(_ body: () throws(BundleError) -> Result) -> BundleEr
     error { () throws(BundleError) in try store.load(cart) }?.description
       .contains("points to revision 1, which is not there") == true)
   #expect(
-    try BundleStore.verifiedBundle(in: folder("store/CART-0042/000009")).bundle == stored.bundle)
+    try BundleStore.verifiedBundle(in: folder("store/CART-0042/000009"), trust: .unsigned).bundle
+      == stored.bundle)
 }
 
 @Test func whatACrashLeftIsIgnoredAndCleanedUp() throws {
@@ -170,7 +171,7 @@ func aCurrentThatLeadsElsewhereIsDamage(target: String) throws {
   #expect(failure?.exitStatus == .storage)
   #expect(failure?.description.contains(folder("store")) == true)
   #expect(error { () throws(BundleError) in try store.carts() }?.exitStatus == .storage)
-  let nowhere = BundleStore(path: folder("nowhere"))
+  let nowhere = BundleStore(path: folder("nowhere"), trust: .unsigned)
   #expect(
     error { () throws(BundleError) in try nowhere.carts() }
       == .storage(.missing(path: folder("nowhere"))))

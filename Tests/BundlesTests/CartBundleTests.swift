@@ -7,7 +7,8 @@ import Testing
 
 private func sampleBundle() throws -> CartBundle {
   let folder = try TemporaryFolder()
-  return try BundleStore(path: folder.path).write(sampleDraft(), activate: false).bundle
+  return try BundleStore(path: folder.path, trust: .unsigned).write(sampleDraft(), activate: false)
+    .bundle
 }
 
 private func decode(_ bytes: [UInt8]) throws -> CartBundle {

@@ -14,7 +14,7 @@ struct HostileStoreTests {
 
   init() throws {
     folder = try TemporaryFolder()
-    store = BundleStore(path: folder("store"))
+    store = BundleStore(path: folder("store"), trust: .unsigned)
     cart = try Name("CART-0042", of: .cartSerial)
     _ = try store.write(sampleDraft(), activate: true)
   }
@@ -66,7 +66,7 @@ struct HostileStoreTests {
   }
 
   @Test func aFileInPlaceOfTheCartIsCalledSo() throws {
-    let store = BundleStore(path: folder("other"))
+    let store = BundleStore(path: folder("other"), trust: .unsigned)
     try folder.write("other/CART-0042")
     let error = #expect(throws: BundleError.self) { try store.load(cart) }
     #expect(error?.description.contains("not a folder") == true)

@@ -83,7 +83,9 @@ struct HostileOutputTests {
   @Test func aFileInPlaceOfAStoreIsCalledSo() throws {
     let folder = try TemporaryFolder()
     try folder.put("store", "text")
-    let outcome = try CommandRunner.run(["bundle", "list", "--store", folder("store")])
+    let outcome = try CommandRunner.run([
+      "bundle", "list", "--unsigned", "--store", folder("store"),
+    ])
     #expect(outcome.status == 4)
     #expect(outcome.errors.contains("not a folder"), "\(outcome.errors)")
   }

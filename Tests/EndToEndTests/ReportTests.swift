@@ -18,7 +18,10 @@ struct ReportTests {
 
   private func report(_ folder: TemporaryFolder, _ words: [String] = []) throws -> CommandOutcome {
     try CommandRunner.run(
-      ["bundle", "report", "CART-1", "--store", folder("store"), "-o", folder("again.html")]
+      [
+        "bundle", "report", "CART-1", "--unsigned", "--store", folder("store"), "-o",
+        folder("again.html"),
+      ]
         + words)
   }
 
@@ -62,7 +65,7 @@ struct ReportTests {
       try FileManager.default.removeItem(atPath: folder("store/CART-1/000001/" + name))
     }
     for command in ["show", "list"] {
-      let words = ["bundle", command] + (command == "show" ? ["CART-1"] : [])
+      let words = ["bundle", command, "--unsigned"] + (command == "show" ? ["CART-1"] : [])
       let outcome = try CommandRunner.run(words + ["--store", folder("store")])
       #expect(outcome.status == 0, "\(outcome.errors)")
       #expect(outcome.errors.isEmpty, "\(outcome.errors)")
@@ -79,13 +82,15 @@ struct ReportTests {
     try solve(folder)
     try folder.put("store/CART-1/000001/report.html", "<p>Pass</p>")
     for words in [["show", "CART-1"], ["list"]] {
-      let outcome = try CommandRunner.run(["bundle"] + words + ["--store", folder("store")])
+      let outcome = try CommandRunner.run(
+        ["bundle"] + words + ["--unsigned", "--store", folder("store")])
       #expect(outcome.status == 4)
       #expect(outcome.errors.contains("report.html is damaged"), "\(outcome.errors)")
     }
     try FileManager.default.removeItem(atPath: folder("store/CART-1/000001/bundle.json"))
     #expect(
-      try CommandRunner.run(["bundle", "show", "CART-1", "--store", folder("store")]).status == 4)
+      try CommandRunner.run(["bundle", "show", "CART-1", "--unsigned", "--store", folder("store")])
+        .status == 4)
   }
 
   /// Pictures that came to the same place later are another calibration's.
@@ -156,7 +161,7 @@ struct ReportTests {
       let path = folder("store/CART-1/000001/" + name)
       let before = try bytes(path)
       let outcome = try CommandRunner.run([
-        "bundle", "report", "CART-1", "--store", folder("store"), "--output", path,
+        "bundle", "report", "CART-1", "--unsigned", "--store", folder("store"), "--output", path,
       ])
       #expect(outcome.status == 2, "\(outcome.errors)")
       #expect(try bytes(path) == before)
@@ -167,7 +172,8 @@ struct ReportTests {
     let folder = try TemporaryFolder()
     try solve(folder)
     let outcome = try CommandRunner.run([
-      "bundle", "report", "CART-2", "--store", folder("store"), "-o", folder("again.html"),
+      "bundle", "report", "CART-2", "--unsigned", "--store", folder("store"), "-o",
+      folder("again.html"),
     ])
     #expect(outcome.status == 2, "\(outcome.errors)")
     #expect(outcome.errors.contains("CART-2"))

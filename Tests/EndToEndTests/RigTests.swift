@@ -89,7 +89,9 @@ struct RigTests {
     #expect(
       try JSONValue(file: bundle)["cameras"]["left"]["cart_from_camera"]["translation_m"].numbers
         == left["cart_from_camera"]["translation_m"].numbers)
-    let shown = try CommandRunner.run(["bundle", "show", "CART-1", "--store", folder("store")])
+    let shown = try CommandRunner.run([
+      "bundle", "show", "CART-1", "--unsigned", "--store", folder("store"),
+    ])
     #expect(shown.status == 0 && shown.output.contains("in the cart:"), "\(shown.errors)")
   }
 

@@ -51,7 +51,7 @@ struct StorageTests {
     #expect(outcome.errors.contains("store"), "\(outcome.errors)")
     #expect(folder.contents("store") == before)
     #expect(
-      try CommandRunner.run(["bundle", "show", "CART-1", "--store", folder("store")])
+      try CommandRunner.run(["bundle", "show", "CART-1", "--unsigned", "--store", folder("store")])
         .status == 0)
   }
 
@@ -75,7 +75,7 @@ struct StorageTests {
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
       let shown = try CommandRunner.run([
-        "bundle", "show", "CART-1", "--store", folder("store"),
+        "bundle", "show", "CART-1", "--unsigned", "--store", folder("store"),
       ])
       #expect(shown.status == 0, "after kill \(step): \(shown.errors)")
     }
@@ -93,7 +93,7 @@ struct StorageTests {
     let text = try String(contentsOfFile: folder(file), encoding: .utf8)
     try folder.put(file, text.replacingOccurrences(of: "opencv4", with: "opencv5"))
     let outcome = try CommandRunner.run([
-      "bundle", "show", "CART-1", "--store", folder("store"),
+      "bundle", "show", "CART-1", "--unsigned", "--store", folder("store"),
     ])
     #expect(outcome.status == 4)
     #expect(outcome.errors.contains("bundle.json"), "\(outcome.errors)")
@@ -103,7 +103,7 @@ struct StorageTests {
     let folder = try TemporaryFolder()
     try saveCorners(folder)
     #expect(try CommandRunner.run(storing(folder)).status == 0)
-    let store = ["--store", folder("store")]
+    let store = ["--unsigned", "--store", folder("store")]
     let cart = try CommandRunner.run(["bundle", "show", "CART-2"] + store)
     #expect(cart.status == 2)
     #expect(cart.errors.contains("CART-2"))

@@ -1,3 +1,3 @@
-// libsodium: SHA-256 now, Ed25519 signatures with the signed bundles.
+// libsodium: SHA-256, BLAKE2b, scrypt and Ed25519.
 #pragma once
 #include <sodium.h>

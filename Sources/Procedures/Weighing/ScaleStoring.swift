@@ -15,9 +15,9 @@ enum ScaleStoring {
   /// place.
   static func store(
     _ report: WeighReport, _ record: ScaleRecord, _ session: RecordedFolder, cart: Name,
-    in store: String?
+    in access: StoreAccess
   ) throws(ProcedureError) -> StoredBundle {
-    let bundles = BundleStoring.store(store)
+    let (bundles, key) = try access.writer()
     let now = UTCTime.now
     let software = CartBundle.Software(name: Software.name, version: Software.version)
     do throws(BundleError) {
@@ -37,7 +37,7 @@ enum ScaleStoring {
       draft.scale = ScaleSection(
         created: now, software: software, record: record, findings: report.findings,
         verdict: report.verdict)
-      return try bundles.write(draft, activate: report.verdict.exitStatus == .done)
+      return try bundles.write(draft, activate: report.verdict.exitStatus == .done, key: key)
     } catch {
       throw .bundle(error)
     }

@@ -1,3 +1,4 @@
+import Bundles
 import Documents
 import Execution
 package import Measurements
@@ -10,6 +11,8 @@ package struct WeighOutcome: Sendable {
   package var writtenFiles: [String] = []
   /// True when the stored bundle is the one in force now.
   package var isCurrent = false
+  /// True when the stored bundle is signed.
+  package var isSigned = false
 
   package var exitStatus: ExitStatus { report.verdict.exitStatus }
 }
@@ -38,15 +41,14 @@ package func weigh(_ request: WeighRequest) throws(ProcedureError) -> WeighOutco
       software: Software.nameAndVersion)
   }
   report.cart = request.cart?.text
-  var isCurrent = false
+  var stored: StoredBundle?
   var failure: ProcedureError?
   if let cart = request.cart, let record = report.scale {
     do throws(ProcedureError) {
-      let stored = try ScaleStoring.store(
-        report, record, recorded, cart: cart, in: request.store)
-      report.revision = stored.bundle.revision
-      report.bundle = stored.folder
-      isCurrent = stored.isCurrent
+      stored = try ScaleStoring.store(
+        report, record, recorded, cart: cart, in: request.access)
+      report.revision = stored?.bundle.revision
+      report.bundle = stored?.folder
     } catch {
       // The JSON must not go with it.
       failure = error
@@ -54,7 +56,8 @@ package func weigh(_ request: WeighRequest) throws(ProcedureError) -> WeighOutco
   }
   report.cpuSeconds = ResourceUse.processCPUSeconds
   report.peakResidentBytes = ResourceUse.peakResidentBytes
-  var outcome = WeighOutcome(report: report, isCurrent: isCurrent)
+  var outcome = WeighOutcome(
+    report: report, isCurrent: stored?.isCurrent ?? false, isSigned: stored?.signature != nil)
   if let file = request.jsonFile {
     try OutputFiles.write(outcome.report, to: file)
     outcome.writtenFiles.append(file)

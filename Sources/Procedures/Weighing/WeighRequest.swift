@@ -5,13 +5,13 @@ import Weighing
 package struct WeighRequest: Sendable {
   let folder: String
   let cart: Name?
-  let store: String?
+  let access: StoreAccess
   let jsonFile: String?
 
   /// A request from the words of a person. Throws when a word makes no sense, or when a file that
   /// is to be written cannot be.
   package init(
-    folder: String, cart: String?, store: String?, jsonFile: String?
+    folder: String, cart: String?, access: StoreAccess, jsonFile: String?
   ) throws(ProcedureError) {
     self.folder = folder
     do throws(NameError) {
@@ -19,7 +19,8 @@ package struct WeighRequest: Sendable {
     } catch {
       throw .name(error)
     }
-    self.store = store
+    self.access = access
+    if self.cart != nil { try access.check() }
     self.jsonFile = jsonFile
     let inputs = ([RecordedFolder.procedureName] + RecordedFolder.sampleNames).map {
       "\(folder)/\($0)"
