@@ -83,7 +83,8 @@ let package = Package(
       ]),
     module("ScaleModels"),
     module(
-      "Weighing", ["Documents", "Files", "LinearAlgebra", "Measurements", "ScaleModels"]),
+      "Weighing", ["Documents", "Files", "LinearAlgebra", "Measurements", "ScaleModels"],
+      exclude: ["Schemas"]),
     module(
       "Bundles",
       ["Documents", "Files", "Geometry", "LensModels", "Measurements", "ScaleModels"],
@@ -98,7 +99,7 @@ let package = Package(
       "Rigs",
       [
         "Boards", "CameraCalibration", "Devices", "Documents", "Geometry", "LensModels",
-        "Measurements",
+        "Measurements", "Weighing",
       ], exclude: ["Schemas"]),
     module(
       "Simulation",
@@ -117,15 +118,14 @@ let package = Package(
       [
         "BoardDetection", "Boards", "Bundles", "CameraCalibration", "Capture", "Devices",
         "Documents", "Execution", "Files", "Geometry", "Imaging", "LensModels", "Measurements",
-        "Reports", "Rigs",
-        "ScaleModels", "Sessions", "Simulation", "Weighing",
+        "Reports", "Rigs", "ScaleModels", "Sessions", "Simulation", "Weighing",
       ], exclude: ["Schemas"]),
     .executableTarget(
       name: "cartcal",
       dependencies: [
         "BoardDetection", "Boards", "Bundles", "CPUCheck", "CameraCalibration", "Capture",
         "Devices", "Documents", "Execution", "Imaging", "LensModels", "Measurements", "Procedures",
-        "Sessions", "Rigs", "Simulation",
+        "Sessions", "Rigs", "Simulation", "Weighing",
       ], swiftSettings: common),
 
     // Many simulated rigs against their truth: `swift run -c release campaigns`.
@@ -186,7 +186,7 @@ let package = Package(
       "Rigs",
       [
         "Rigs", "Boards", "CameraCalibration", "Devices", "Documents", "Geometry", "LensModels",
-        "Measurements", "TestSupport",
+        "Measurements", "TestSupport", "Weighing",
       ]),
     tests(
       "Reports",
@@ -197,8 +197,8 @@ let package = Package(
     tests(
       "Procedures",
       [
-        "BoardDetection", "Boards", "CameraCalibration", "Documents", "Geometry", "LensModels",
-        "Measurements", "Procedures", "TestSupport",
+        "BoardDetection", "Boards", "CameraCalibration", "Documents", "Files", "Geometry",
+        "LensModels", "Measurements", "Procedures", "Simulation", "TestSupport", "Weighing",
       ]),
     tests(
       "Campaigns",

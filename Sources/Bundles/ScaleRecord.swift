@@ -14,6 +14,16 @@ public struct ScaleRecord: Codable, Equatable, Sendable {
   public var verdicts: [Evaluation]
   /// The uncertainty of a weighing in use, by load.
   public var uncertainty: [Budget]
+  /// Class, Max and e; nil where no rig says them.
+  public var plate: Plate?
+  /// Names of the cells in the order of the model's; numbers where no rig names them.
+  public var cellNames: [String] = []
+  /// The known loads, in the order of the procedure.
+  public var placements: [Placement] = []
+  /// Of loads that stayed.
+  public var creep: [Creep] = []
+  /// The revision whose calibration `asFoundError` was read with; nil without one.
+  public var asFoundRevision: Int?
 
   public init(
     model: ScaleModel?, parameters: [Parameter], conditions: Conditions, gravity: Gravity,
@@ -26,6 +36,30 @@ public struct ScaleRecord: Codable, Equatable, Sendable {
     self.masses = masses
     self.verdicts = verdicts
     self.uncertainty = uncertainty
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case model, parameters, conditions, gravity, masses, verdicts, uncertainty, plate, placements
+    case creep
+    case cellNames = "cell_names"
+    case asFoundRevision = "as_found_revision"
+  }
+
+  /// What sections written before there were plates and placements do not have is empty.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    model = try values.decodeIfPresent(ScaleModel.self, forKey: .model)
+    parameters = try values.decode([Parameter].self, forKey: .parameters)
+    conditions = try values.decode(Conditions.self, forKey: .conditions)
+    gravity = try values.decode(Gravity.self, forKey: .gravity)
+    masses = try values.decode([Mass].self, forKey: .masses)
+    verdicts = try values.decode([Evaluation].self, forKey: .verdicts)
+    uncertainty = try values.decode([Budget].self, forKey: .uncertainty)
+    plate = try values.decodeIfPresent(Plate.self, forKey: .plate)
+    cellNames = try values.decodeIfPresent([String].self, forKey: .cellNames) ?? []
+    placements = try values.decodeIfPresent([Placement].self, forKey: .placements) ?? []
+    creep = try values.decodeIfPresent([Creep].self, forKey: .creep) ?? []
+    asFoundRevision = try values.decodeIfPresent(Int.self, forKey: .asFoundRevision)
   }
 
   /// One number of the model.
@@ -93,15 +127,53 @@ public struct ScaleRecord: Codable, Equatable, Sendable {
     /// m/s².
     public var value: Double
     public var source: Source
+    /// The place of use; nil where it is not known to differ.
+    public var use: Use?
 
-    public init(value: Double, source: Source) {
+    public init(value: Double, source: Source, use: Use? = nil) {
       self.value = value
       self.source = source
+      self.use = use
+    }
+
+    /// A place where the scale is used and not calibrated.
+    public struct Use: Codable, Equatable, Sendable {
+      /// m/s².
+      public var value: Double
+      public var source: Source
+      /// By what readings of the model are multiplied there.
+      public var readingFactor: Double
+      /// How much gravity differs, as a part, and how much it may for both places to be in one
+      /// gravity zone; nil where class and Max are not known.
+      public var change: Double
+      public var zoneLimit: Double?
+      /// False when a new verification is due after the move.
+      public var sharesZone: Bool?
+
+      public init(
+        value: Double, source: Source, readingFactor: Double, change: Double, zoneLimit: Double?,
+        sharesZone: Bool?
+      ) {
+        self.value = value
+        self.source = source
+        self.readingFactor = readingFactor
+        self.change = change
+        self.zoneLimit = zoneLimit
+        self.sharesZone = sharesZone
+      }
+
+      enum CodingKeys: String, CodingKey {
+        case source, change
+        case value = "value_m_s2"
+        case readingFactor = "reading_factor"
+        case zoneLimit = "zone_limit"
+        case sharesZone = "shares_zone"
+      }
     }
 
     enum CodingKeys: String, CodingKey {
       case value = "value_m_s2"
-      case source
+      case source, use
     }
   }
 
@@ -115,6 +187,11 @@ public struct ScaleRecord: Codable, Equatable, Sendable {
     /// By how much the fit finds it heavier, and how sure that is, kilograms.
     public var foundError: Double
     public var foundSigma: Double
+    /// Class, certificate and the day it ends, by the registry; nil where the session names no
+    /// mass of a registry.
+    public var massClass: String?
+    public var certificate: String?
+    public var due: String?
 
     public init(
       name: String, nominal: Double, sigma: Double, foundError: Double, foundSigma: Double
@@ -132,6 +209,8 @@ public struct ScaleRecord: Codable, Equatable, Sendable {
       case sigma = "sigma_kg"
       case foundError = "found_error_kg"
       case foundSigma = "found_error_sigma_kg"
+      case massClass = "oiml_class"
+      case certificate, due
     }
   }
 }

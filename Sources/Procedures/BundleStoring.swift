@@ -44,9 +44,13 @@ enum BundleStoring {
       ])
     draft.cartFrame = report.cartFrameRecord
     let (bundles, key) = try access.writer()
-    if let carried = ScaleStoring.carried(cart, bundles) {
-      draft.scale = carried.scale
-      draft.evidence.merge(carried.evidence) { own, _ in own }
+    do throws(BundleError) {
+      if let carried = try ScaleStoring.carried(cart, bundles) {
+        draft.scale = carried.scale
+        draft.evidence.merge(carried.evidence) { own, _ in own }
+      }
+    } catch {
+      draft.findings.append(.scaleNotCarried(error))
     }
     do throws(BundleError) {
       return try bundles.write(draft, activate: report.verdict.exitStatus == .done, key: key) {
@@ -65,5 +69,15 @@ enum BundleStoring {
     guard let path = getcwd(nil, 0) else { return "." }
     defer { free(path) }
     return String(cString: path)
+  }
+}
+
+extension Finding {
+  /// The revision in force cannot be read, and its scale with it.
+  fileprivate static func scaleNotCarried(_ error: BundleError) -> Finding {
+    Finding(
+      code: "scale_not_carried", severity: .warning,
+      text: "What is in force cannot be read, so this revision has no scale: \(error)",
+      remedy: "Restore the revision in force and solve again, or weigh the cart anew.")
   }
 }

@@ -29,6 +29,24 @@ package enum ProcedureError: Error {
   case calibration(CalibrationError)
   case rig(RigError)
   case recording(RecordingError)
+  case masses(MassFileError)
+  case gravity(GravityError)
+  /// A weighing with a rig that has no scale.
+  case rigWithoutScale(file: String)
+  /// The load cells of a session are not those of the rig.
+  case otherCells(file: String, session: String, detail: String)
+  /// No loads can be chosen.
+  case plan(WeighingPlanError)
+  /// A mass may not be used.
+  case massRefused(Finding)
+  /// A verification of a cart whose scale was never calibrated.
+  case nothingToVerify(cart: String)
+  /// The folder holds another weighing.
+  case otherWeighing(folder: String)
+  /// `--use-at` followed by something that is no place.
+  case useWord(String)
+  /// A place of use, where it is not known where the scale is calibrated.
+  case useWithoutSite(rig: String?)
   case device(DeviceError)
   case capture(CaptureError)
   /// A folder that is to be made is there already.
@@ -101,6 +119,30 @@ extension ProcedureError: CustomStringConvertible {
     case .calibration(let error): return "\(error)"
     case .rig(let error): return "\(error)"
     case .recording(let error): return "\(error)"
+    case .masses(let error): return "\(error)"
+    case .gravity(let error): return "\(error)"
+    case .rigWithoutScale(let file):
+      return "\(file) has no scale. Name the rig of a cart with a scale, or add the section scale: "
+        + "to it, as in rigs/virtual-cart4.yaml."
+    case .otherCells(let file, let session, let detail):
+      return "\(session) was not recorded on a cart of \(file): \(detail). Name the rig of this "
+        + "cart, or correct the one that is wrong."
+    case .plan(let error): return "\(error)"
+    case .massRefused(let finding): return "\(finding.text) \(finding.remedy)"
+    case .nothingToVerify(let cart):
+      return "\(cart) has no calibrated scale in the store to verify. Calibrate it first, with "
+        + "--full or --line, or name the right --store."
+    case .otherWeighing(let folder):
+      return
+        "\(folder) holds another weighing: of another cart, rig, length or set of masses. Name "
+        + "another folder, --session DIR, or move that one away."
+    case .useWord(let word):
+      return "\"\(SafeText.line(word, limit: 60))\" is no place of use. Give latitude and height, "
+        + "--use-at 39.74,1609, or gravity as it was measured, --use-at 9.7965."
+    case .useWithoutSite(let rig):
+      return "--use-at needs to know where the scale is calibrated. "
+        + (rig.map { "Add site: {latitude_deg: ..., height_m: ...} to the scale of \($0)." }
+          ?? "Give the rig with its site, --rig FILE.")
     case .device(let error): return "\(error)"
     case .capture(let error): return "\(error)"
     case .outputExists(let path):

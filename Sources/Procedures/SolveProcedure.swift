@@ -64,6 +64,7 @@ package func solve(_ request: SolveRequest) throws(ProcedureError) -> SolveOutco
         in: request.access)
       outcome.report.revision = stored.bundle.revision
       outcome.report.bundle = stored.folder
+      outcome.report.findings = stored.bundle.findings
       outcome.isCurrent = stored.isCurrent
       outcome.isSigned = stored.signature != nil
     }

@@ -29,6 +29,7 @@ extension Rig {
     if let seconds = syncTolerance {
       lines.append("sync_tolerance_ms: \(Self.number(seconds * 1000))")
     }
+    if let scale { lines += scale.yamlLines(number: Self.number, quoted: Self.quoted) }
     return lines.joined(separator: "\n") + "\n"
   }
 

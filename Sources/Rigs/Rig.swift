@@ -3,8 +3,9 @@ package import CameraCalibration
 package import Devices
 package import Geometry
 package import LensModels
+package import Weighing
 
-/// A cart design: its cameras by role, its board, and what ties them to the cart.
+/// A cart design: its cameras by role, its board, what ties them to the cart, and its scale.
 ///
 /// The cart frame has its origin at the centre of the basket's floor, x right, y forward, z up.
 package struct Rig: Equatable, Sendable {
@@ -21,10 +22,13 @@ package struct Rig: Equatable, Sendable {
   package var limits: CalibrationLimits
   /// Seconds that the pictures of one instant may lie apart; nil for what suits the cameras' rates.
   package var syncTolerance: Double?
+  /// Its scale; nil where the file has none.
+  package var scale: ScaleSpec?
 
   package init(
     name: String, description: String, board: BoardSpec, basket: RigBasket?, cameras: [RigCamera],
-    datum: [DatumPose], limits: CalibrationLimits = CalibrationLimits()
+    datum: [DatumPose], limits: CalibrationLimits = CalibrationLimits(),
+    scale: ScaleSpec? = nil
   ) {
     self.name = name
     self.description = description
@@ -33,6 +37,7 @@ package struct Rig: Equatable, Sendable {
     self.cameras = cameras
     self.datum = datum
     self.limits = limits
+    self.scale = scale
   }
 
   package static let schemaName = "cartcal.rig/1"

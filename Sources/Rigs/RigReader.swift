@@ -3,6 +3,7 @@ import CameraCalibration
 import Documents
 import Geometry
 import LensModels
+import Weighing
 
 extension Rig {
   /// The rig that a YAML file (`cartcal.rig/1`) describes.
@@ -37,19 +38,22 @@ enum RigReader {
       node, of: "a rig",
       known: [
         "schema", "name", "description", "board", "basket", "cameras", "datum", "limits",
-        "sync_tolerance_ms",
+        "sync_tolerance_ms", "scale",
       ])
     let cameras = try self.cameras(
       fields.required("cameras", example: "a mapping of roles, as in rigs/virtual-cart4.yaml"))
     var datum: [DatumPose] = []
     if let node = fields.optional("datum") { datum = try self.datum(node) }
+    var scale: ScaleSpec?
+    if let node = fields.optional("scale") { scale = try ScaleReader.scale(node) }
     var rig = Rig(
       name: try name(
         fields.required("name", example: "a short name of the design"), of: .rigName),
       description: try fields.optional("description")?.text() ?? "",
       board: try board(fields.required("board", example: "checkerboard:10x7:25mm")),
       basket: try basket(fields.optional("basket")), cameras: cameras,
-      datum: datum, limits: try RigLimit.read(fields.optional("limits")))
+      datum: datum, limits: try RigLimit.read(fields.optional("limits")),
+      scale: scale)
     rig.syncTolerance = try RigDevices.syncTolerance(fields.optional("sync_tolerance_ms"))
     return rig
   }

@@ -108,6 +108,16 @@ public struct ScaleModel: Codable, Equatable, Sendable {
     ).reading(of: self)
   }
 
+  /// What each cell carries, kilograms, with the zero at the same temperature.
+  package func forces(counts: [Double], temperature: Double, zero: [Double]) -> [Double] {
+    precondition(counts.count == cells.count && zero.count == cells.count)
+    return cells.indices.map { cell in
+      cells[cell].force(
+        signal: counts[cell] - zero[cell], kelvin: temperature - referenceTemperature
+      ).force
+    }
+  }
+
   package func linearized(
     counts: [Double], temperature: Double, zero: ScaleZero, tilt: SIMD2<Double> = .zero,
     gravity: Double

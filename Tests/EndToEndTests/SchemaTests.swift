@@ -11,6 +11,7 @@ struct SchemaTests {
     "Procedures/Schemas/weigh-1", "Rigs/Schemas/rig-1", "Sessions/Schemas/event-1",
     "Sessions/Schemas/frame-1", "Sessions/Schemas/session-1",
     "Simulation/Schemas/comparison-1", "Simulation/Schemas/truth-1",
+    "Weighing/Schemas/masses-1",
   ].map { $0 + ".schema.json" }
 
   private func bytes(_ file: String) throws -> [UInt8] {
@@ -86,7 +87,7 @@ struct SchemaTests {
       let file = Self.sources.appendingPathComponent(path).path
       let text = String(decoding: try bytes(file), as: UTF8.self)
       let found = text.matches(of: #/\bcode: "([a-z0-9_]+)"/#).map { String($0.1) }
-      if path.hasPrefix("Weighing/") { weighing.formUnion(found) } else { codes.formUnion(found) }
+      if path.contains("Weighing/") { weighing.formUnion(found) } else { codes.formUnion(found) }
     }
     let known = try SchemaFile("Procedures/Schemas/solve-1.schema.json").words("finding_code")
     #expect(codes == known)

@@ -29,7 +29,8 @@ struct ScaleTestTests {
   }
 
   @Test func everyTestNamesItsClause() {
-    // Hysteresis is a difference of two weighings of one load, like repeatability.
-    #expect(Set(ScaleTest.allCases.map(\.clause)).count == ScaleTest.allCases.count - 1)
+    // Hysteresis is a difference of two weighings of one load, like repeatability; both parts of
+    // creep stand in one clause.
+    #expect(Set(ScaleTest.allCases.map(\.clause)).count == ScaleTest.allCases.count - 2)
   }
 }

@@ -7,6 +7,7 @@ public struct Name: Hashable, Sendable {
   public enum Subject: String, Sendable {
     case cartSerial = "cart serial"
     case role = "camera name"
+    case cellName = "name of a load cell"
     case rigName = "rig name"
   }
 

@@ -11,25 +11,37 @@ extension ScaleRecord {
   }
 
   /// The scale section of what a session gave.
-  init(_ calibration: RecordedCalibration, _ evaluations: [TestEvaluation]) {
+  init(
+    _ calibration: RecordedCalibration, _ evaluations: [TestEvaluation], _ context: WeighContext
+  ) {
     let model = calibration.model
     self.init(
       model: model, parameters: Self.parameters(calibration),
-      conditions: Conditions(
-        lowestTemperature: calibration.conditions.lowestTemperature,
-        highestTemperature: calibration.conditions.highestTemperature,
-        tilt: calibration.conditions.tilt.map { [$0.x, $0.y] },
-        duration: calibration.conditions.duration),
+      conditions: Conditions(calibration.conditions),
       gravity: Gravity(
         value: model.gravity,
-        source: calibration.site.map { $0.isMeasured ? .measured : .site } ?? .standard),
+        source: calibration.site.map { $0.isMeasured ? .measured : .site } ?? .standard,
+        use: Gravity.Use(context)),
       masses: zip(calibration.bodies, calibration.fit.bodyErrors).map { body, found in
-        Mass(
+        var mass = Mass(
           name: body.name, nominal: body.mass, sigma: body.sigma, foundError: found.error,
           foundSigma: found.sigma)
+        mass.note(context.registry)
+        return mass
       },
       verdicts: evaluations.map { Evaluation($0) },
       uncertainty: calibration.results.budgets.map { Budget(load: $0.load, $0.budget) })
+    plate = context.spec?.legal.map { Plate($0) }
+    cellNames = calibration.cellNames
+    asFoundRevision = context.before?.revision
+    let asFound = context.before.flatMap { calibration.errors(by: $0.model) }
+    placements = zip(calibration.loads, calibration.loads.indices).map { load, place in
+      Placement(
+        load, calibration.results.budget(load).expanded, asFoundError: asFound?[place])
+    }
+    creep = calibration.creeps.map { creep in
+      Creep(load: creep.load, times: creep.points.map(\.time), changes: creep.points.map(\.change))
+    }
   }
 
   private static func parameters(_ calibration: RecordedCalibration) -> [Parameter] {
@@ -54,7 +66,7 @@ extension ScaleRecord {
       parameters.append(
         Parameter(
           name: "cell_\(number).zero_counts_per_k", value: cell.zeroCountsPerKelvin,
-          sigma: calibration.zeroCoefficientSigma,
+          sigma: calibration.zeroCoefficientSigmas[number],
           source: calibration.zeroCoefficientShare > 0.7 ? .prior : .data))
     }
     return parameters
@@ -85,5 +97,35 @@ extension ScaleRecord.Budget {
       },
       combined: budget.combined, degreesOfFreedom: finite(budget.effectiveDegreesOfFreedom),
       coverageFactor: budget.coverageFactor, expanded: budget.expanded)
+  }
+}
+
+extension ScaleRecord.Conditions {
+  init(_ conditions: RecordedCalibration.Conditions) {
+    self.init(
+      lowestTemperature: conditions.lowestTemperature,
+      highestTemperature: conditions.highestTemperature,
+      tilt: conditions.tilt.map { [$0.x, $0.y] }, duration: conditions.duration)
+  }
+}
+
+extension ScaleRecord.Placement {
+  init(_ load: LoadReading, _ expanded: Double?, asFoundError: Double?) {
+    self.init(
+      step: load.step.number, kind: load.step.kind.rawValue, nominal: load.nominal,
+      reading: load.reading.mass, error: load.error, expandedUncertainty: expanded,
+      asFoundError: asFoundError, meant: [load.step.position.x, load.step.position.y],
+      found: [load.reading.x, load.reading.y].map { $0.isFinite ? $0 : nil },
+      forces: load.forces)
+  }
+}
+
+extension ScaleRecord.Mass {
+  /// What a registry says of it.
+  mutating func note(_ registry: MassRegistry?) {
+    guard let known = registry?[name] else { return }
+    massClass = known.massClass.rawValue
+    certificate = known.certificate
+    due = String(known.due.description.prefix(10))
   }
 }

@@ -1,6 +1,7 @@
 import Bundles
 import Documents
 import Measurements
+import ScaleModels
 import Weighing
 
 /// Between a weighing and the bundle store.
@@ -43,20 +44,35 @@ enum ScaleStoring {
     }
   }
 
-  /// The scale that is in force, with the files of its session, for a solve to carry over; nil when
-  /// there is none, or when it cannot be read: a damaged store must not keep a cart from being
-  /// calibrated.
-  static func carried(
-    _ cart: Name, _ bundles: BundleStore
-  ) -> (scale: ScaleSection, evidence: [String: [UInt8]])? {
+  /// The model that is in force and its revision; nil when there is none that can be read.
+  static func modelInForce(
+    _ cart: Name, in access: StoreAccess
+  ) throws(ProcedureError) -> (model: ScaleModel, revision: Int)? {
+    let bundles = try access.writer().store
     do throws(BundleError) {
-      guard let before = try inForce(cart, bundles, where: { $0.hasPrefix(folder) }),
-        let scale = before.bundle.scale
+      guard
+        let bundle = try inForce(cart, bundles, where: { _ in false })?.bundle,
+        let model = bundle.scale?.record.model
       else { return nil }
-      return (scale, before.evidence)
+      return (model, bundle.revision)
     } catch {
+      // Storing, later, says what is wrong with it.
       return nil
     }
+  }
+
+  /// The scale that is in force, with the files of its session, for a solve to carry over; nil when
+  /// there is none.
+  ///
+  /// Throws when it cannot be read: a damaged store must not keep a cart from being calibrated, but
+  /// that its scale is gone has to be said.
+  static func carried(
+    _ cart: Name, _ bundles: BundleStore
+  ) throws(BundleError) -> (scale: ScaleSection, evidence: [String: [UInt8]])? {
+    guard let before = try inForce(cart, bundles, where: { $0.hasPrefix(folder) }),
+      let scale = before.bundle.scale
+    else { return nil }
+    return (scale, before.evidence)
   }
 
   /// The bundle in force with those of its evidence files that are wanted and still there; nil when

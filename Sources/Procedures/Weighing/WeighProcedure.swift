@@ -28,12 +28,21 @@ package func weigh(_ request: WeighRequest) throws(ProcedureError) -> WeighOutco
   } catch {
     throw .recording(error)
   }
+  try request.rig?.check(recorded.procedure, session: request.folder)
+  var context = WeighContext(
+    spec: request.rig?.rig.scale, registry: request.masses, use: request.use)
+  context.findings = SessionMasses.findings(
+    recorded.procedure, context.registry, on: context.spec?.legal, at: .now)
+  if let cart = request.cart {
+    context.before = try ScaleStoring.modelInForce(cart, in: request.access)
+  }
   var report: WeighReport
   do throws(RecordingError) {
     let calibration = try RecordedCalibration(
-      recorded.samples, recorded.procedure, spec: nil)
+      recorded.samples, recorded.procedure, spec: context.spec, masses: context.registry)
     report = WeighReport(
-      calibration, session: request.folder, software: Software.nameAndVersion, spec: nil)
+      calibration, session: request.folder, software: Software.nameAndVersion,
+      context: context)
   } catch {
     guard error.isWeakData else { throw .recording(error) }
     report = WeighReport(

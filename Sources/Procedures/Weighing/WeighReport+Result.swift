@@ -6,17 +6,23 @@ package import Weighing
 extension WeighReport {
   /// The report of a calibration from a recorded session; storage and times are filled in later.
   package init(
-    _ calibration: RecordedCalibration, session: String, software: String, spec: ScaleSpec?
+    _ calibration: RecordedCalibration, session: String, software: String,
+    context: WeighContext
   ) {
-    let evaluations = calibration.results.tests.flatMap { $0.evaluations(spec) }
+    let spec = context.spec
+    let tests =
+      calibration.results.tests + (spec?.legal.map { calibration.results.missing($0) } ?? [])
+    let evaluations = tests.flatMap { $0.evaluations(spec) }
     self.init(
-      software: software, session: session, findings: calibration.findings,
+      software: software, session: session,
+      findings: context.findings + calibration.findings + context.moveFindings,
       verdict: evaluations.overall)
-    scale = ScaleRecord(calibration, evaluations)
+    scale = ScaleRecord(calibration, evaluations, context)
     covariance = Covariance(
       order: ScaleRecord.parameterNames(cells: calibration.model.cells.count),
       values: calibration.model.covariance)
-    fit = Fit(calibration)
+    fit = Fit(
+      calibration, placements: scale?.placements ?? [], creep: scale?.creep ?? [])
     verifySteps = calibration.estimates.map(\.step)
     let size = 3 * calibration.estimates.count
     verifyCovariance = Self.rows(calibration.estimateCovariance, of: size)
@@ -45,24 +51,18 @@ extension WeighReport {
 }
 
 extension WeighReport.Fit {
-  fileprivate init(_ calibration: RecordedCalibration) {
+  fileprivate init(
+    _ calibration: RecordedCalibration, placements: [WeighReport.Placement],
+    creep: [WeighReport.Creep]
+  ) {
     let (fit, determination) = (calibration.fit, calibration.fit.determination)
     self.init(
-      placements: calibration.loads.map { load in
-        WeighReport.Placement(
-          step: load.step.number, kind: load.step.kind.rawValue, nominal: load.nominal,
-          reading: load.reading.mass, error: load.error,
-          meant: [load.step.position.x, load.step.position.y],
-          found: [load.reading.x, load.reading.y].map { $0.isFinite ? $0 : nil })
-      },
+      placements: placements,
       chiSquare: fit.chiSquare, degreesOfFreedom: fit.degreesOfFreedom,
       massScatter: fit.massScatter, placingSigma: fit.placing, rank: determination.rank,
       rankOfMassesAlone: determination.rankOfMassesAlone, condition: determination.condition,
       weakestGain: determination.weakestGain,
       weakestGainOfMassesAlone: determination.weakestGainOfMassesAlone,
-      creep: calibration.creeps.map { creep in
-        WeighReport.Creep(
-          load: creep.load, times: creep.points.map(\.time), changes: creep.points.map(\.change))
-      })
+      creep: creep)
   }
 }

@@ -7,6 +7,8 @@ package import Measurements
 package struct WeighReport: Encodable, Equatable, Sendable {
   package static let schemaName = "cartcal.weigh/1"
   package typealias Evaluation = ScaleRecord.Evaluation
+  package typealias Placement = ScaleRecord.Placement
+  package typealias Creep = ScaleRecord.Creep
 
   package var schema = Self.schemaName
   package var software: String
@@ -84,43 +86,11 @@ package struct WeighReport: Encodable, Equatable, Sendable {
     }
   }
 
-  /// A known load as the finished model reads it.
-  package struct Placement: Encodable, Equatable, Sendable {
-    package var step: Int
-    package var kind: String
-    package var nominal: Double
-    package var reading: Double
-    package var error: Double
-    /// Where it was meant to lie and where it is found to lie, metres.
-    package var meant: [Double]
-    package var found: [Double?]
-
-    private enum CodingKeys: String, CodingKey {
-      case step, kind
-      case nominal = "nominal_kg"
-      case reading = "reading_kg"
-      case error = "error_kg"
-      case meant = "xy_m"
-      case found = "found_xy_m"
-    }
-  }
-
-  package struct Creep: Encodable, Equatable, Sendable {
-    package var load: Double
-    /// Seconds since the first reading, and change of the reading since then, kilograms.
-    package var times: [Double]
-    package var changes: [Double]
-
-    private enum CodingKeys: String, CodingKey {
-      case load = "load_kg"
-      case times = "time_s"
-      case changes = "change_kg"
-    }
-  }
-
   private enum CodingKeys: String, CodingKey {
     case schema, software, session, model, parameters, covariance, conditions, gravity, masses
-    case verdicts, uncertainty, fit, verify, findings, verdict, cart, revision, bundle
+    case verdicts, uncertainty, plate, fit, verify, findings, verdict, cart, revision, bundle
+    case cellNames = "cell_names"
+    case asFoundRevision = "as_found_revision"
     case verifySteps = "verify_steps"
     case verifyCovariance = "verify_covariance"
     case cpuSeconds = "cpu_s"
@@ -140,6 +110,9 @@ package struct WeighReport: Encodable, Equatable, Sendable {
     try values.encode(scale?.masses ?? [], forKey: .masses)
     try values.encode(scale?.verdicts ?? [], forKey: .verdicts)
     try values.encode(scale?.uncertainty ?? [], forKey: .uncertainty)
+    try values.encode(scale?.plate, forKey: .plate)
+    try values.encode(scale?.cellNames ?? [], forKey: .cellNames)
+    try values.encode(scale?.asFoundRevision, forKey: .asFoundRevision)
     try values.encode(fit, forKey: .fit)
     try values.encode(verify, forKey: .verify)
     try values.encode(verifySteps, forKey: .verifySteps)

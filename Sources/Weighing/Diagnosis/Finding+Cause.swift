@@ -17,10 +17,10 @@ extension Finding {
           + "and have it calibrated.")
     case .bind(let cell, let part):
       return Finding(
-        code: "corner_bind", severity: .unusable, subject: "cell \(cell)",
+        code: "corner_bind", severity: .unusable, subject: "cell \(hypotheses.names(cell))",
         text:
           "\(NumberText.fixed(part * 100, 1)) % of the load is missing when it lies at the corner of "
-          + "cell \(cell): something carries it past the cell.",
+          + "cell \(hypotheses.names(cell)): something carries it past the cell.",
         remedy: "Free the plate at that corner: look for dirt, a cable, or a transport stop that "
           + "touches it.")
     case .twist(let part):

@@ -11,6 +11,9 @@ struct FitHypotheses {
   let cells: [SIMD2<Double>]
   let referenceTemperature: Double
   let priors: ScaleFitPriors
+  let shared: [SharedError]
+  /// A cell as findings name it.
+  let names: @Sendable (Int) -> String
 
   enum Cause: Equatable {
     /// A body is wrong by this many kilograms.
@@ -120,6 +123,6 @@ struct FitHypotheses {
   ) throws(ScaleFitError) -> ScaleFit {
     try ScaleFit(
       placements, bodies: bodies, cells: cells, referenceTemperature: referenceTemperature,
-      priors: priors, choosesSizes: false)
+      priors: priors, shared: shared, choosesSizes: false)
   }
 }

@@ -24,12 +24,13 @@ extension SessionDiagnosis {
       }
     }
     return best.map { best in
-      [
+      let (one, other) = (procedure.name(best.one), procedure.name(best.other))
+      return [
         Finding(
           code: "cells_swapped", severity: .unusable,
-          subject: "cells \(best.one) and \(best.other)",
+          subject: "cells \(one) and \(other)",
           text:
-            "Cells \(best.one) and \(best.other) are in each other's place: loads on the corner "
+            "Cells \(one) and \(other) are in each other's place: loads on the corner "
             + "of one are seen by the other.",
           remedy: "Exchange the plugs of these two cells, and record the session again.")
       ]

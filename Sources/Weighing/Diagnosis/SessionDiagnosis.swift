@@ -9,6 +9,7 @@ import Measurements
 struct SessionDiagnosis {
   let means: [StepMean]
   let procedure: RecordedProcedure
+  let priors: ScaleFitPriors
 
   var empty: [StepMean] { means.filter { $0.step.kind == .empty } }
   var loads: [StepMean] { means.filter(\.step.isLoaded) }
@@ -36,8 +37,9 @@ struct SessionDiagnosis {
     return moves.enumerated().compactMap { cell, move in
       guard move < 0.05 * greatest else { return nil }
       return Finding(
-        code: "cell_not_loaded", severity: .unusable, subject: "cell \(cell)",
-        text: "Cell \(cell) barely moved: at most \(Int(move)) counts, where another moved "
+        code: "cell_not_loaded", severity: .unusable, subject: "cell \(procedure.name(cell))",
+        text:
+          "Cell \(procedure.name(cell)) barely moved: at most \(Int(move)) counts, where another moved "
           + "by \(Int(greatest)).",
         remedy: "Place the mass on its corner; if it still does not move, check its wiring.")
     }
@@ -52,20 +54,21 @@ struct SessionDiagnosis {
       else { return nil }
       let end = column.isCutOff || column.highest >= full - 2 ? column.highest : column.lowest
       return Finding(
-        code: "cell_saturated", severity: .unusable, subject: "cell \(cell)",
-        text: "Cell \(cell) reached the end of its converter's range, \(Int(end)) counts.",
+        code: "cell_saturated", severity: .unusable, subject: "cell \(procedure.name(cell))",
+        text:
+          "Cell \(procedure.name(cell)) reached the end of its converter's range, \(Int(end)) counts.",
         remedy: "Lower the converter's gain, or check the cell for damage and overload.")
     }
   }
 
   /// A zero that goes one way with time.
   private func drifting() -> [Finding] {
-    guard let drift = ZeroDrift(self), drift.isPlain else { return [] }
+    guard let drift = ZeroDrift(self, perKelvin: priors.zeroPerKelvin) else { return [] }
     return [
       Finding(
-        code: "zero_drifting", severity: .unusable, subject: "cell \(drift.cell)",
+        code: "zero_drifting", severity: .unusable, subject: "cell \(procedure.name(drift.cell))",
         text: "The empty scale moves by \(Words.grams(drift.perMinute)) a minute, most of it in "
-          + "cell \(drift.cell), whatever the temperature.",
+          + "cell \(procedure.name(drift.cell)), whatever the temperature.",
         remedy: "Look for dirt or a cable touching the plate and for moisture in that cell; let "
           + "the scale warm up for half an hour and record the session again.")
     ]

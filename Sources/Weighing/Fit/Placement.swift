@@ -49,3 +49,15 @@ package struct Placement: Equatable, Sendable {
     self.press = press
   }
 }
+
+/// An error of signals that several placements share: of what is known of a cell's zero and memory.
+package struct SharedError: Equatable, Sendable {
+  package let cell: Int
+  /// By placement, counts: one standard deviation.
+  package let counts: [Double]
+
+  package init(cell: Int, counts: [Double]) {
+    self.cell = cell
+    self.counts = counts
+  }
+}

@@ -8,6 +8,8 @@ import ScaleModels
 struct ScaleEquations {
   let placements: [Placement]
   let bodies: [KnownBody]
+  /// Errors that signals share, each an unknown of unit size.
+  let shared: [SharedError]
   /// Positions of the cells by the drawing, metres.
   let cells: [SIMD2<Double>]
   let priors: ScaleFitPriors
@@ -16,12 +18,13 @@ struct ScaleEquations {
   let gain: Double
 
   var cellCount: Int { cells.count }
-  var unknownCount: Int { cellCount * ScaleModel.parametersPerCell + bodies.count }
+  var unknownCount: Int { cellCount * ScaleModel.parametersPerCell + bodies.count + shared.count }
 
   func index(cell: Int, _ parameter: Int) -> Int {
     cell * ScaleModel.parametersPerCell + parameter
   }
   func index(body: Int) -> Int { cellCount * ScaleModel.parametersPerCell + body }
+  func index(shared: Int) -> Int { index(body: bodies.count) + shared }
 
   /// The size of each unknown's unit, in the units of `ScaleModel.covariance` and in kilograms.
   var units: [Double] {
@@ -30,6 +33,7 @@ struct ScaleEquations {
       priors.spanPerKelvin,
     ]
     return Array(repeating: cell, count: cellCount).flatMap { $0 } + bodies.map(\.sigma)
+      + shared.map { _ in 1 }
   }
 
   /// Standard deviation of a cell's effective position along an axis, metres: half a millimetre of
@@ -79,7 +83,7 @@ struct ScaleEquations {
 
   func rows(_ unknowns: [Double]) -> [Rows] {
     let (model, units) = (scaleCells(unknowns), units)
-    return placements.map { placement in
+    return placements.enumerated().map { place, placement in
       let mass = mass(of: placement, unknowns)
       let arms = SIMD3(1, placement.position.x, placement.position.y)
       var rows = Rows(
@@ -88,8 +92,12 @@ struct ScaleEquations {
         byPlacing: [0, 0, 0, mass * mass, 0, mass * mass])
       var wrench = SIMD3<Double>.zero
       for (number, cell) in model.enumerated() {
+        var signal = placement.signals[number]
+        for (index, error) in shared.enumerated() where error.cell == number {
+          signal -= error.counts[place] * unknowns[self.index(shared: index)]
+        }
         let force = cell.force(
-          signal: placement.signals[number],
+          signal: signal,
           kelvin: placement.temperature - referenceTemperature)
         let lever = SIMD3(1, cell.x, cell.y)
         rows.residuals += force.force * lever
@@ -99,10 +107,13 @@ struct ScaleEquations {
         rows.jacobian[first + 2] = SIMD3(0, 0, force.force * units[first + 2])
         rows.jacobian[first + 3] = force.byQuadratic * units[first + 3] * lever
         rows.jacobian[first + 4] = force.bySpan * units[first + 4] * lever
+        for (index, error) in shared.enumerated() where error.cell == number {
+          rows.jacobian[self.index(shared: index)] = -force.bySignal * error.counts[place] * lever
+        }
         let own = priors.forceScatter * force.force
         let variance = force.bySignal * force.bySignal * placement.variances[number] + own * own
-        for (place, product) in Self.products(lever).enumerated() {
-          rows.noise[place] += variance * product
+        for (entry, product) in Self.products(lever).enumerated() {
+          rows.noise[entry] += variance * product
         }
         wrench += force.force * lever
       }

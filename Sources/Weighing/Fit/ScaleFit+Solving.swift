@@ -12,7 +12,7 @@ extension ScaleFit {
     for pass in 0..<12 {
       let rows = equations.rows(unknowns)
       if choosesSizes, pass == 2 || pass == 4 {
-        (scatter, placing) = try Self.sizes(equations, rows, unknowns, scatter, placing)
+        (scatter, placing) = try Self.sizes(equations, rows, unknowns, placing)
       }
       let weighted = WeightedRows(
         equations, rows, unknowns: unknowns, scatter: scatter, placing: placing)
@@ -66,34 +66,42 @@ extension ScaleFit {
     return trace
   }
 
-  /// The most likely sizes of mass scatter and placing error (restricted maximum likelihood:
-  /// H. D. Patterson, R. Thompson, Biometrika 58, 1971), each with a broad prior about the usual
-  /// one so that few placements cannot make it absurd.
+  /// The sizes of mass scatter and placing error: means of their squares over a grid, each weighted
+  /// by the restricted likelihood of the data (H. D. Patterson, R. Thompson, Biometrika 58, 1971)
+  /// and a broad prior about the usual size, so that few placements cannot make them absurd.
+  ///
+  /// Scatter may be nothing. The most likely size alone would be too large on average where the
+  /// true one is near that.
   private static func sizes(
     _ equations: ScaleEquations, _ rows: [ScaleEquations.Rows], _ unknowns: [Double],
-    _ scatter: Double, _ placing: Double
+    _ placing: Double
   ) throws(LinearAlgebraError) -> (scatter: Double, placing: Double) {
     let usual = equations.priors
-    func cost(_ scatter: Double, _ placing: Double) throws(LinearAlgebraError) -> Double {
-      let (a, b) = (log(scatter / usual.massScatter), log(placing / usual.placing))
-      let cost = try WeightedRows(
+    func mean(
+      _ sizes: [Double], _ cost: (Double) throws(LinearAlgebraError) -> Double
+    ) throws(LinearAlgebraError) -> Double {
+      var costs: [Double] = []
+      for size in sizes { costs.append(try cost(size)) }
+      let least = costs.min() ?? 0
+      let weights = costs.map { exp((least - $0) / 2) }
+      let squares = zip(weights, sizes).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
+      return (squares / weights.reduce(0, +)).squareRoot()
+    }
+    func restricted(_ scatter: Double, _ placing: Double) throws(LinearAlgebraError) -> Double {
+      try WeightedRows(
         equations, rows, unknowns: unknowns, scatter: scatter, placing: placing
       ).cost()
-      return cost + a * a + 2 * b * b
     }
-    var best = (scatter: scatter, placing: placing)
-    var least = Double.infinity
-    for power in -10...10 {
-      let trial = usual.massScatter * pow(1.25, Double(power))
-      let value = try cost(trial, best.placing)
-      if value < least { (least, best.scatter) = (value, trial) }
+    let scatter = try mean([0] + (-4...6).map { usual.massScatter * pow(1.7, Double($0)) }) {
+      size throws(LinearAlgebraError) in
+      let above = size > usual.massScatter ? log(size / usual.massScatter) : 0
+      return try restricted(size, placing) + above * above
     }
-    least = .infinity
-    for power in -6...4 {
-      let trial = usual.placing * pow(1.3, Double(power))
-      let value = try cost(best.scatter, trial)
-      if value < least { (least, best.placing) = (value, trial) }
+    let placing = try mean((-6...4).map { usual.placing * pow(1.3, Double($0)) }) {
+      size throws(LinearAlgebraError) in
+      let ratio = log(size / usual.placing)
+      return try restricted(scatter, size) + 0.125 * ratio * ratio
     }
-    return best
+    return (scatter, placing)
   }
 }

@@ -35,18 +35,19 @@ package struct ScaleFit: Sendable {
   /// - Parameters:
   ///   - cells: their positions by the drawing, metres.
   ///   - referenceTemperature: degC, best the mean of the session.
+  ///   - shared: errors of the signals beside their own variances.
   ///   - choosesSizes: false to take the sizes of scatter and placing error as the priors say, so
   ///     that the sums of squares of several fits compare.
   package init(
     _ placements: [Placement], bodies: [KnownBody], cells: [SIMD2<Double>],
     referenceTemperature: Double, priors: ScaleFitPriors = ScaleFitPriors(),
-    choosesSizes: Bool = true
+    shared: [SharedError] = [], choosesSizes: Bool = true
   ) throws(ScaleFitError) {
     guard !cells.isEmpty else { throw .noCell }
     guard !placements.isEmpty else { throw .noPlacement }
     guard let gain = Self.commonGain(placements, bodies) else { throw .noSignal }
     let equations = ScaleEquations(
-      placements: placements, bodies: bodies, cells: cells, priors: priors,
+      placements: placements, bodies: bodies, shared: shared, cells: cells, priors: priors,
       referenceTemperature: referenceTemperature, gain: gain)
     do throws(LinearAlgebraError) {
       try self.init(equations, choosesSizes: choosesSizes)

@@ -8,14 +8,17 @@ package struct ScaleFitPriors: Equatable, Sendable {
   package var cellPosition = 0.0031
   /// Curvature of a cell, per kilogram: 5e-5 of the load at 5 kg a cell.
   package var quadratic = 1e-5
-  /// Temperature coefficient of a span, per kelvin: what all cells have alike, of the size that
-  /// class III instruments are taken to have, and each cell's difference from that.
-  package var commonSpanPerKelvin = 1.2e-5
-  package var spanPerKelvin = 0.7e-5
+  /// Temperature coefficient of a span, per kelvin: class C of OIML R 60 allows 0.7 of 1.5 v in
+  /// 3000 v from 20 to 40 degC, 1.75e-5 per kelvin. Cells of one type are much alike in it, so that
+  /// four fifths of its variance are common to all and one fifth is each cell's own.
+  package var commonSpanPerKelvin = 1.1e-5
+  package var spanPerKelvin = 0.55e-5
   /// What it is expected to be, per kelvin.
   package var meanSpanPerKelvin = 0.0
-  /// Temperature coefficient of a cell's zero, kilograms per kelvin.
-  package var zeroPerKelvin = 0.0005
+  /// Temperature coefficient of a cell's zero, kilograms per kelvin: class C of OIML R 60 allows
+  /// 0.7 v_min in 5 K, 0.28 g per kelvin for cells of 20 kg with v_min = Emax/10 000, and anything
+  /// within as likely.
+  package var zeroPerKelvin = 0.00016
   /// How exactly people place a mass, metres; what the data say counts more when there are many
   /// placements.
   package var placing = 0.005

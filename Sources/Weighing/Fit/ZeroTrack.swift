@@ -1,4 +1,3 @@
-import Glibc
 package import LinearAlgebra
 
 /// The mean counts of one stretch of an empty scale.
@@ -11,27 +10,36 @@ package struct ZeroObservation: Equatable, Sendable {
   package let counts: [Double]
   /// Variance of such a mean from the scatter of its samples, counts², the mean over the cells.
   package let variance: Double
+  /// What the cells remember of earlier loads, by cell, kilograms; see `LoadHistory`.
+  package let features: [[Double]]
 
-  package init(time: Double, temperature: Double, counts: [Double], variance: Double) {
+  package init(
+    time: Double, temperature: Double, counts: [Double], variance: Double,
+    features: [[Double]]? = nil
+  ) {
     self.time = time
     self.temperature = temperature
     self.counts = counts
     self.variance = variance
+    self.features = features ?? counts.map { _ in [] }
   }
 }
 
-/// How the counts of an empty scale move with temperature and time.
+/// How the counts of a scale with nothing on it move with temperature, time and the loads before.
 ///
-/// Each cell's zero is a level, a part in proportion to temperature, and a random walk, seen with
-/// white scatter: best linear prediction (C. E. Rasmussen, C. K. I. Williams, Gaussian Processes
-/// for Machine Learning, 2006, section 2.2). The sizes of walk and scatter are those that make the
-/// observations most likely, the same for all cells; the temperature's part has a prior, so that a
-/// session at one temperature leaves it there with its whole uncertainty.
+/// Each cell's counts are a level, a part in proportion to temperature, parts in proportion to what
+/// the cell remembers of earlier loads, and a random walk, seen with white scatter: best linear
+/// prediction (C. E. Rasmussen, C. K. I. Williams, Gaussian Processes for Machine Learning, 2006,
+/// section 2.2). The sizes of walk and scatter are the same for all cells: means over what they may
+/// be, each weighted by how likely it makes the observations. Temperature's part and memory have
+/// priors, so that a session that does not tell them leaves them there with their uncertainty.
 package struct ZeroTrack: Sendable {
   package let observations: [ZeroObservation]
   package let referenceTemperature: Double
   /// Standard deviation expected of the zeros' temperature coefficients, counts per kelvin.
   package let temperatureScatter: Double
+  /// Standard deviations expected of the parts of the features, counts per kilogram.
+  package let featureScatter: [Double]
   /// Variance of the random walk, counts² per second.
   package let walk: Double
   /// Variance of a single zero beside the samples' own scatter, counts².
@@ -39,178 +47,111 @@ package struct ZeroTrack: Sendable {
 
   /// The level's prior is so wide, counts, that it has no effect; it is taken from the first
   /// observation.
-  private static let levelSigma = 1e4
+  static let levelSigma = 1e4
 
   /// Throws when observations are so many or so far apart that nothing can be computed.
   package init(
-    _ observations: [ZeroObservation], referenceTemperature: Double, temperatureScatter: Double
+    _ observations: [ZeroObservation], referenceTemperature: Double, temperatureScatter: Double,
+    featureScatter: [Double] = []
   ) throws(LinearAlgebraError) {
     precondition(!observations.isEmpty)
     self.observations = observations
-    let sample = Self.chosen(observations)
     self.referenceTemperature = referenceTemperature
     self.temperatureScatter = temperatureScatter
-    let noise = observations.reduce(0) { $0 + $1.variance } / Double(observations.count)
-    var best: (cost: Double, walk: Double, scatter: Double)?
-    // Multiples of the samples' own variance, for the scatter and for the walk in ten seconds.
-    for scatter in [0.1, 0.3, 1, 3, 10, 30, 100, 300] {
-      for walk in [0.001, 0.01, 0.1, 0.3, 1, 3, 10, 30, 100] {
-        let trial = (walk: walk * max(noise, 1e-6) / 10, scatter: scatter * max(noise, 1e-6))
-        let cost = try Self.cost(
-          sample, referenceTemperature, temperatureScatter, trial.walk, trial.scatter)
-        if cost < best?.cost ?? .infinity { best = (cost, trial.walk, trial.scatter) }
-      }
-    }
-    // Then finer, one after the other.
-    for factor in [1.7, 1 / 1.7, 1.3, 1 / 1.3, 1.14, 1 / 1.14] {
-      for change in [(walk: factor, scatter: 1.0), (walk: 1, scatter: factor)] {
-        guard let now = best else { break }
-        let trial = (walk: now.walk * change.walk, scatter: now.scatter * change.scatter)
-        let cost = try Self.cost(
-          sample, referenceTemperature, temperatureScatter, trial.walk, trial.scatter)
-        if cost < now.cost { best = (cost, trial.walk, trial.scatter) }
-      }
-    }
-    guard let best else { throw .notFinite }
-    walk = best.walk
-    scatter = best.scatter
+    self.featureScatter = featureScatter
+    let sizes = try ZeroSizes(
+      ZeroKernel(
+        referenceTemperature: referenceTemperature, temperatureScatter: temperatureScatter,
+        featureScatter: featureScatter, walk: 0, start: observations[0].time),
+      ZeroKernel.thinned(observations.count, most: ZeroSizes.mostObservations).map {
+        observations[$0]
+      })
+    walk = sizes.walk
+    scatter = sizes.scatter
   }
 
-  /// How many observations are used at once: the work grows with their cube.
-  private static let most = 150
-
-  /// All observations where they are few; else the latest ones and of the others every so many.
-  private static func chosen(_ observations: [ZeroObservation]) -> [ZeroObservation] {
-    guard observations.count > most else { return observations }
-    let late = observations.suffix(most / 2)
-    let early = observations.dropLast(most / 2)
-    let stride = early.count / (most / 2) + 1
-    return early.enumerated().filter { $0.offset % stride == 0 }.map(\.element) + late
+  var kernel: ZeroKernel {
+    ZeroKernel(
+      referenceTemperature: referenceTemperature, temperatureScatter: temperatureScatter,
+      featureScatter: featureScatter, walk: walk, start: observations[0].time)
   }
 
   /// A zero at some time as a weighted sum of observations.
   package struct Prediction: Sendable {
     package let time: Double
     package let temperature: Double
+    let features: [[Double]]
     /// Best estimates, counts.
     package let counts: [Double]
-    /// Variance of each, counts².
-    package let variance: Double
-    /// The observations it was made from, and their weights.
-    let used: [ZeroObservation]
-    let weights: [Double]
+    /// Variance of each, counts²; the scatter of a single zero is not in it.
+    package let variances: [Double]
+    /// The places of the observations it was made from, and their weights by cell.
+    let used: [Int]
+    let weights: [[Double]]
+  }
+
+  /// What the observations before `cutoff` say. Throws when there is none of the empty scale.
+  package func predictor(before cutoff: Double) throws(LinearAlgebraError) -> ZeroPredictor {
+    try ZeroPredictor(self, before: cutoff)
   }
 
   /// The zero at a time (seconds) and temperature (degC) from the observations before `cutoff`.
-  ///
-  /// Throws when there is none before the cutoff.
   package func prediction(
-    time: Double, temperature: Double, before cutoff: Double = .infinity
+    time: Double, temperature: Double, features: [[Double]]? = nil,
+    before cutoff: Double = .infinity
   ) throws(LinearAlgebraError) -> Prediction {
-    let used = Self.chosen(observations.filter { $0.time < cutoff })
-    guard let first = used.first else { throw .notFinite }
-    let factor = try Cholesky(
-      Self.covariance(used, referenceTemperature, temperatureScatter, walk, scatter))
-    let known = used.map { prior($0.time, $0.temperature, time, temperature) }
-    let weights = factor.solve(known)
-    var counts = first.counts
-    for cell in counts.indices {
-      for (weight, observation) in zip(weights, used) {
-        counts[cell] += weight * (observation.counts[cell] - first.counts[cell])
-      }
-    }
-    let explained = zip(weights, known).reduce(0) { $0 + $1.0 * $1.1 }
-    let before = prior(time, temperature, time, temperature)
-    return Prediction(
-      time: time, temperature: temperature, counts: counts,
-      variance: max(0, before - explained) + scatter,
-      used: used, weights: weights)
+    try predictor(before: cutoff).prediction(
+      time: time, temperature: temperature, features: features)
   }
 
-  /// The covariance of the errors of two predictions, counts², the same for each cell.
-  package func covariance(_ a: Prediction, _ b: Prediction) -> Double {
-    var sum = prior(a.time, a.temperature, b.time, b.temperature)
-    for (weight, one) in zip(a.weights, a.used) {
-      sum -= weight * prior(one.time, one.temperature, b.time, b.temperature)
-    }
-    for (weight, two) in zip(b.weights, b.used) {
-      sum -= weight * prior(two.time, two.temperature, a.time, a.temperature)
-    }
-    for (left, one) in zip(a.weights, a.used) {
-      for (right, two) in zip(b.weights, b.used) {
-        let noise = one.time == two.time ? scatter + one.variance : 0
-        sum += left * right * (prior(one.time, one.temperature, two.time, two.temperature) + noise)
-      }
-    }
-    return sum
+  /// The covariance of the errors of two predictions by cell, counts².
+  package func covariance(_ a: Prediction, _ b: Prediction) -> [Double] {
+    covariances([a, b]).map { $0[0, 1] }
   }
 
-  /// Each cell's temperature coefficient, counts per kelvin, and their standard uncertainty, from
+  /// The covariance of the errors of predictions with each other, one matrix a cell, counts².
+  func covariances(_ predictions: [Prediction]) -> [Matrix] {
+    let kernel = kernel
+    return observations[0].counts.indices.map { cell in
+      let points = observations.map { kernel.point($0, cell) }
+      let prior = kernel.matrix(observations, cell, scatter: scatter, isWhole: true)
+      // Of a prediction less what is predicted, as weights of all observations.
+      let weights = Matrix(
+        rows: observations.count, columns: predictions.count,
+        elements: predictions.flatMap { spread($0, cell) })
+      let targets = predictions.map { kernel.point($0, cell) }
+      var known = Matrix(rows: observations.count, columns: predictions.count)
+      for (column, target) in targets.enumerated() {
+        for (row, point) in points.enumerated() {
+          known[row, column] = kernel.covariance(point, target)
+        }
+      }
+      let crossed = weights.transposed * known
+      var result = weights.transposed * (prior * weights)
+      for (column, two) in targets.enumerated() {
+        for (row, one) in targets.enumerated() {
+          result[row, column] +=
+            kernel.covariance(one, two) - crossed[row, column] - crossed[column, row]
+        }
+      }
+      return result
+    }
+  }
+
+  /// The weights of all observations in a prediction.
+  private func spread(_ prediction: Prediction, _ cell: Int) -> [Double] {
+    var weights = Array(repeating: 0.0, count: observations.count)
+    for (index, weight) in zip(prediction.used, prediction.weights[cell]) {
+      weights[index] = weight
+    }
+    return weights
+  }
+
+  /// Each cell's temperature coefficient, counts per kelvin, and their standard uncertainties, from
   /// the observations before `cutoff`.
   package func temperatureCoefficients(
     before cutoff: Double = .infinity
-  ) throws(LinearAlgebraError) -> (values: [Double], sigma: Double) {
-    let used = Self.chosen(observations.filter { $0.time < cutoff })
-    guard let first = used.first else { throw .notFinite }
-    let factor = try Cholesky(
-      Self.covariance(used, referenceTemperature, temperatureScatter, walk, scatter))
-    let square = temperatureScatter * temperatureScatter
-    let known = used.map { square * ($0.temperature - referenceTemperature) }
-    let weights = factor.solve(known)
-    let values = first.counts.indices.map { cell in
-      zip(weights, used).reduce(0) {
-        $0 + $1.0 * ($1.1.counts[cell] - first.counts[cell])
-      }
-    }
-    let explained = zip(weights, known).reduce(0) { $0 + $1.0 * $1.1 }
-    return (values, max(0, square - explained).squareRoot())
-  }
-
-  private func prior(_ t: Double, _ warm: Double, _ u: Double, _ hot: Double) -> Double {
-    Self.prior(
-      t, warm - referenceTemperature, u, hot - referenceTemperature, temperatureScatter, walk,
-      start: observations[0].time)
-  }
-
-  private static func prior(
-    _ t: Double, _ a: Double, _ u: Double, _ b: Double, _ temperatureScatter: Double,
-    _ walk: Double, start: Double
-  ) -> Double {
-    levelSigma * levelSigma + temperatureScatter * temperatureScatter * a * b
-      + walk * max(0, min(t, u) - start)
-  }
-
-  private static func covariance(
-    _ used: [ZeroObservation], _ reference: Double, _ temperatureScatter: Double, _ walk: Double,
-    _ scatter: Double
-  ) -> Matrix {
-    var matrix = Matrix(rows: used.count, columns: used.count)
-    for (row, a) in used.enumerated() {
-      for (column, b) in used.enumerated() {
-        matrix[row, column] = prior(
-          a.time, a.temperature - reference, b.time, b.temperature - reference,
-          temperatureScatter, walk, start: used[0].time)
-      }
-      matrix[row, row] += scatter + a.variance
-    }
-    return matrix
-  }
-
-  /// Minus twice the logarithm of the observations' likelihood, less a constant.
-  private static func cost(
-    _ observations: [ZeroObservation], _ reference: Double, _ temperatureScatter: Double,
-    _ walk: Double, _ scatter: Double
-  ) throws(LinearAlgebraError) -> Double {
-    let factor = try Cholesky(
-      covariance(observations, reference, temperatureScatter, walk, scatter))
-    var logarithm = 0.0
-    for index in observations.indices { logarithm += 2 * log(factor.factor[index, index]) }
-    let cells = observations[0].counts.count
-    var cost = Double(cells) * logarithm
-    for cell in 0..<cells {
-      let values = observations.map { $0.counts[cell] - observations[0].counts[cell] }
-      cost += zip(values, factor.solve(values)).reduce(0) { $0 + $1.0 * $1.1 }
-    }
-    return cost
+  ) throws(LinearAlgebraError) -> (values: [Double], sigmas: [Double]) {
+    try predictor(before: cutoff).temperatureCoefficients()
   }
 }

@@ -2,8 +2,15 @@
 package struct GravitySite: Equatable, Sendable {
   /// The acceleration of gravity there, m/s².
   package let gravity: Double
+  /// Degrees and metres that the value was computed from; nil for a measured one.
+  package let place: (latitude: Double, height: Double)?
   /// True when the value was measured, not computed from the place.
-  package let isMeasured: Bool
+  package var isMeasured: Bool { place == nil }
+
+  package static func == (a: GravitySite, b: GravitySite) -> Bool {
+    a.gravity == b.gravity && a.place?.latitude == b.place?.latitude
+      && a.place?.height == b.place?.height
+  }
 
   /// Values found on the Earth's surface, m/s², with room to either side.
   static let plausible = 9.74...9.86
@@ -14,14 +21,14 @@ package struct GravitySite: Equatable, Sendable {
       throw .impossiblePlace(latitude: latitude, height: height)
     }
     self.gravity = gravity
-    isMeasured = false
+    place = (latitude, height)
   }
 
   /// A place with a measured value, m/s²; throws when that cannot be on Earth.
   package init(measured gravity: Double) throws(GravityError) {
     guard Self.plausible.contains(gravity) else { throw .impossibleValue(gravity) }
     self.gravity = gravity
-    isMeasured = true
+    place = nil
   }
 
   /// By what the readings of a scale calibrated at `self` are multiplied when used at `site`:

@@ -2,6 +2,8 @@
 /// service where a limit follows the maximum permissible error.
 package enum ScaleTest: String, CaseIterable, Codable, Sendable {
   case weighing, hysteresis, eccentricity, repeatability, discrimination, creep
+  /// From 15 to 30 minutes under load.
+  case lateCreep = "late_creep"
   case zeroReturn = "zero_return"
   case zeroSetting = "zero_setting"
   case temperatureAtNoLoad = "temperature_at_no_load"
@@ -14,7 +16,7 @@ package enum ScaleTest: String, CaseIterable, Codable, Sendable {
     // Two weighings of one load, one on the way up and one on the way down.
     case .repeatability, .hysteresis: "3.6.1"
     case .discrimination: "3.8.2.2"
-    case .creep: "3.9.4.1"
+    case .creep, .lateCreep: "3.9.4.1"
     case .zeroReturn: "3.9.4.2"
     case .zeroSetting: "4.5.2"
     case .temperatureAtNoLoad: "3.9.2.3"

@@ -37,12 +37,21 @@ extension MassRegistry {
     guard !masses.isEmpty, masses.count == load.count else { return nil }
     let total = masses.reduce(ExactMass.zero) { $0 + $1.value }
     let error = masses.reduce(ExactMass.zero) { $0 + ($1.largestError ?? .zero) }
-    let limit = scale.permissibleError(load: total, when: occasion)
+    return Self.coarseness(
+      of: total, error: error, subject: SafeText.line(load.joined(separator: " + ")), on: scale,
+      when: occasion)
+  }
+
+  /// A finding when masses that may be wrong by `error` together are too coarse for a load.
+  static func coarseness(
+    of load: ExactMass, error: ExactMass, subject: String, on scale: LegalScale,
+    when occasion: LegalScale.Occasion
+  ) -> Finding? {
+    let limit = scale.permissibleError(load: load, when: occasion)
     guard 3 * error > limit else { return nil }
     return Finding(
-      code: "mass_too_coarse", severity: .unusable,
-      subject: SafeText.line(load.joined(separator: " + ")),
-      text: "The masses for \(total) may be wrong by \(error); a third of the scale's limit of "
+      code: "mass_too_coarse", severity: .unusable, subject: subject,
+      text: "The masses for \(load) may be wrong by \(error); a third of the scale's limit of "
         + "\(limit) is allowed (OIML R 76-1, 3.7.1).",
       remedy: "Use masses of a finer class, or fewer of them.")
   }

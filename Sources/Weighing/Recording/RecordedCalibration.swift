@@ -36,11 +36,14 @@ package struct RecordedCalibration: Sendable {
   /// Fit and model from all known loads of the session.
   package let fit: ScaleFit
   package let model: ScaleModel
-  /// Temperature coefficients of the zeros: their standard uncertainty, counts per kelvin.
-  package let zeroCoefficientSigma: Double
-  /// That over what was expected before; near 1 when temperature did not change enough to tell.
+  /// Temperature coefficients of the zeros: their standard uncertainties, counts per kelvin.
+  package let zeroCoefficientSigmas: [Double]
+  /// The largest of them over what was expected before; near 1 when temperature did not change
+  /// enough to tell.
   package let zeroCoefficientShare: Double
   package let conditions: Conditions
+  /// By the rig, else their numbers.
+  package let cellNames: [String]
   /// Where it was calibrated; nil where that is not known, and standard gravity was taken.
   package let site: GravitySite?
   /// In the order of the procedure.
@@ -54,11 +57,16 @@ package struct RecordedCalibration: Sendable {
   package let bodies: [KnownBody]
   private let track: ZeroTrack
 
-  /// With what the rig says of the scale, where there is a rig.
+  /// With what the rig says of the scale, where there is a rig, and the registry that the session's
+  /// masses stand in, where it names them.
   package init(
-    _ samples: RecordedSamples, _ procedure: RecordedProcedure, spec: ScaleSpec? = nil
+    _ samples: RecordedSamples, _ procedure: RecordedProcedure, spec: ScaleSpec? = nil,
+    masses: MassRegistry? = nil
   ) throws(RecordingError) {
     precondition(samples.cells == procedure.cells.count)
+    var procedure = procedure
+    procedure.cellNames = procedure.cellNames ?? spec?.cells.map(\.name)
+    cellNames = procedure.cells.indices.map { procedure.name($0) }
     site = spec?.site
     conditions = samples.conditions
     let ranges = samples.ranges()
@@ -68,23 +76,27 @@ package struct RecordedCalibration: Sendable {
     }
     var session = try SessionEquations(
       means, procedure, gravity: site?.gravity ?? LocalGravity.standard,
-      priors: ScaleFitPriors(spec))
+      priors: ScaleFitPriors(spec), registry: masses)
     estimates = try session.estimates()
     let last = try session.calibration(before: .infinity)
     fit = last.fit
     model = last.model
-    zeroCoefficientSigma = last.zeroCoefficientSigma
-    zeroCoefficientShare = last.zeroCoefficientSigma / session.track.temperatureScatter
+    zeroCoefficientSigmas = last.zeroCoefficientSigmas
+    zeroCoefficientShare =
+      (last.zeroCoefficientSigmas.max() ?? 0) / session.track.temperatureScatter
     track = session.track
     loads = try session.loadReadings(last.model)
     bodies = session.bodies
-    let long = try LongLoads(samples, procedure, ranges: ranges, means: means, model: last.model)
-    creeps = long.creeps
+    let staying = try LongLoads(
+      samples, procedure, ranges: ranges, means: means, model: last.model)
+    creeps = staying.creeps
     results = SessionResults(
       loads,
       resolution: last.model.cells.reduce(0) { max($0, abs($1.kilogramsPerCount)) },
-      creeps: long.creeps, zeroReturns: long.zeroReturns)
-    var found = try SessionDiagnosis(means: means, procedure: procedure).findings(samples)
+      creeps: staying.creeps, zeroReturns: staying.zeroReturns)
+    var found = try SessionDiagnosis(
+      means: means, procedure: procedure, priors: ScaleFitPriors(spec)
+    ).findings(samples)
     if !found.contains(where: { $0.severity == .unusable }) {
       let hypotheses = try session.hypotheses()
       do throws(ScaleFitError) {
@@ -99,6 +111,26 @@ package struct RecordedCalibration: Sendable {
         last.fit, range: conditions.lowestTemperature...conditions.highestTemperature)
   }
 
+  /// The errors of the known loads, kilograms, as an earlier calibration of the scale reads them
+  /// with the zeros of this session: as found. Nil for a model of other cells.
+  package func errors(by earlier: ScaleModel) -> [Double]? {
+    guard earlier.cells.count == model.cells.count else { return nil }
+    var errors: [Double] = []
+    for load in loads {
+      do throws(ScaleModelError) {
+        let reading = try earlier.reading(
+          counts: load.counts, temperature: load.temperature,
+          zero: ScaleZero(
+            counts: load.zero, sigmas: load.zero.map { _ in 0 }, temperature: load.temperature),
+          tilt: load.tilt ?? .zero, gravity: model.gravity)
+        errors.append(reading.mass - load.known)
+      } catch {
+        return nil
+      }
+    }
+    return errors
+  }
+
   /// The covariance of all estimates, (mass, x, y) one after the other, row-major: kg, metres.
   ///
   /// They share the errors of the reference masses and, where they follow the same empty scale,
@@ -106,18 +138,18 @@ package struct RecordedCalibration: Sendable {
   package var estimateCovariance: [Double] {
     let size = 3 * estimates.count
     var matrix = Array(repeating: 0.0, count: size * size)
+    let zeros = track.covariances(estimates.map(\.zero))
     for (a, one) in estimates.enumerated() {
       for (b, two) in estimates.enumerated() {
         let block: [Double]
         if a == b {
           block = one.reading.covariance
         } else {
-          let zero = track.covariance(one.zero, two.zero)
           // What is known later is known from all that was known before and more, so the errors
           // share the later variance.
           block = one.linearized.shared(
             with: two.linearized, parameters: estimates[max(a, b)].parameters,
-            signals: Array(repeating: zero, count: model.cells.count))
+            signals: zeros.map { $0[a, b] })
         }
         for row in 0..<3 {
           for column in 0..<3 {

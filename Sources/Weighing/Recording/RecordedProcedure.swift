@@ -1,3 +1,5 @@
+package import Documents
+
 /// The `procedure.json` of a recorded weighing session: what was done when.
 package struct RecordedProcedure: Decodable, Equatable, Sendable {
   /// Samples per second, as recorded.
@@ -10,6 +12,10 @@ package struct RecordedProcedure: Decodable, Equatable, Sendable {
   package let bits: Int
   /// By time.
   package let steps: [Step]
+  /// When the session began; nil where it does not say.
+  package let started: UTCTime?
+  /// Names of the cells by the rig; nil without one.
+  package var cellNames: [String]?
 
   package struct Step: Decodable, Equatable, Sendable {
     package enum Kind: String, CaseIterable, Codable, Sendable {
@@ -34,6 +40,8 @@ package struct RecordedProcedure: Decodable, Equatable, Sendable {
     package let position: SIMD2<Double>
     /// Standard deviation of the placing where known, metres.
     package let positionSigma: Double?
+    /// The masses by their ids in the registry, one each; nil where the session does not say.
+    package let massIDs: [String]?
 
     enum CodingKeys: String, CodingKey {
       case number = "step"
@@ -46,12 +54,13 @@ package struct RecordedProcedure: Decodable, Equatable, Sendable {
       case limits = "mpe_mg"
       case position = "xy_m"
       case positionSigma = "xy_sigma_m"
+      case massIDs = "mass_ids"
     }
 
     package init(
       number: Int, kind: Kind, start: Double, end: Double, group: String? = nil,
       nominal: [Double] = [], massClass: MassClass? = nil, limits: [Double] = [],
-      position: SIMD2<Double> = .zero, positionSigma: Double? = nil
+      position: SIMD2<Double> = .zero, positionSigma: Double? = nil, massIDs: [String]? = nil
     ) {
       self.number = number
       self.kind = kind
@@ -63,6 +72,7 @@ package struct RecordedProcedure: Decodable, Equatable, Sendable {
       self.limits = limits
       self.position = position
       self.positionSigma = positionSigma
+      self.massIDs = massIDs
     }
 
     package init(from decoder: any Decoder) throws {
@@ -75,6 +85,7 @@ package struct RecordedProcedure: Decodable, Equatable, Sendable {
       massClass = try container.decodeIfPresent(MassClass.self, forKey: .massClass)
       positionSigma = try container.decodeIfPresent(Double.self, forKey: .positionSigma)
       let isLoaded = kind != .empty && kind != .verify
+      massIDs = isLoaded ? try container.decodeIfPresent([String].self, forKey: .massIDs) : nil
       nominal = isLoaded ? try container.decode([Double].self, forKey: .nominal) : []
       limits = isLoaded ? try container.decode([Double].self, forKey: .limits) : []
       position =
@@ -98,6 +109,9 @@ package struct RecordedProcedure: Decodable, Equatable, Sendable {
         zip(limits, nominal).allSatisfy { $0 > 0 && $0 <= 1e4 * $1 }, .limits,
         "limits are milligrams, above 0 and up to 1 % of the mass")
       try require(
+        massIDs.map { $0.count == nominal.count && Set($0).count == $0.count } ?? true, .massIDs,
+        "give as many ids as masses, each once")
+      try require(
         (positionSigma ?? 0.001) > 0 && (positionSigma ?? 0.001) <= 1, .positionSigma,
         "the placing error is metres, above 0 and up to 1")
     }
@@ -111,7 +125,7 @@ package struct RecordedProcedure: Decodable, Equatable, Sendable {
     case platform = "platform_m"
     case cells = "cells_xy_m"
     case bits = "adc_bits"
-    case steps
+    case steps, started
   }
 
   package init(from decoder: any Decoder) throws {
@@ -121,6 +135,7 @@ package struct RecordedProcedure: Decodable, Equatable, Sendable {
     cells = try container.decode([RecordedPoint].self, forKey: .cells).map(\.vector)
     bits = try container.decode(Int.self, forKey: .bits)
     steps = try container.decode([Step].self, forKey: .steps)
+    started = try container.decodeIfPresent(UTCTime.self, forKey: .started)
     func require(_ holds: Bool, _ key: CodingKeys, _ text: String) throws {
       guard holds else {
         throw DecodingError.dataCorruptedError(forKey: key, in: container, debugDescription: text)
@@ -139,13 +154,22 @@ package struct RecordedProcedure: Decodable, Equatable, Sendable {
   }
 
   package init(
-    rate: Double, platform: SIMD2<Double>, cells: [SIMD2<Double>], bits: Int, steps: [Step]
+    rate: Double, platform: SIMD2<Double>, cells: [SIMD2<Double>], bits: Int, steps: [Step],
+    started: UTCTime? = nil, cellNames: [String]? = nil
   ) {
     self.rate = rate
     self.platform = platform
     self.cells = cells
     self.bits = bits
     self.steps = steps
+    self.started = started
+    self.cellNames = cellNames
+  }
+
+  /// A cell as findings name it: by the rig, else by its number.
+  package func name(_ cell: Int) -> String {
+    guard let cellNames, cellNames.indices.contains(cell) else { return "\(cell)" }
+    return cellNames[cell]
   }
 }
 
@@ -157,6 +181,7 @@ extension RecordedProcedure: Encodable {
     try container.encode(cells.map { [$0.x, $0.y] }, forKey: .cells)
     try container.encode(bits, forKey: .bits)
     try container.encode(steps, forKey: .steps)
+    if let started { try container.encode(started, forKey: .started) }
   }
 }
 

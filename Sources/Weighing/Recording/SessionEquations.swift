@@ -5,8 +5,12 @@ import ScaleModels
 struct SessionEquations {
   struct Calibration {
     let fit: ScaleFit
+    /// For use: what a cell remembers of earlier loads is not known then.
     let model: ScaleModel
-    let zeroCoefficientSigma: Double
+    /// The same for loads of the session, of which it is known.
+    let inSession: ScaleModel
+    /// By cell, counts per kelvin.
+    let zeroCoefficientSigmas: [Double]
     /// How many loads it was made from.
     let loads: Int
   }
@@ -14,24 +18,30 @@ struct SessionEquations {
   let track: ZeroTrack
   /// The bodies of all known loads.
   let bodies: [KnownBody]
-  private let procedure: RecordedProcedure
+  let procedure: RecordedProcedure
+  private let history: LoadHistory
   private let loads: [StepMean]
   private let unknown: [StepMean]
+  private let empty: [StepMean]
   private let gravity: Double
   private let priors: ScaleFitPriors
+  private let registry: MassRegistry?
   /// The last calibration made, since many unknown loads follow the same known ones.
   private var made: Calibration?
 
   private static let mostBodies = 100
 
+  /// From the means of all steps, by time.
   init(
-    _ means: [StepMean], _ procedure: RecordedProcedure, gravity: Double, priors: ScaleFitPriors
+    _ means: [StepMean], _ procedure: RecordedProcedure, gravity: Double,
+    priors: ScaleFitPriors, registry: MassRegistry? = nil
   ) throws(RecordingError) {
     self.procedure = procedure
+    self.registry = registry
     self.gravity = gravity
     loads = means.filter(\.step.isLoaded)
     unknown = means.filter { $0.step.kind == .verify }
-    let empty = means.filter { $0.step.kind == .empty }
+    empty = means.filter { $0.step.kind == .empty }
     guard let first = empty.first else { throw .nothingEmpty }
     guard !loads.isEmpty else { throw .fit(.noPlacement) }
     var priors = priors
@@ -40,24 +50,26 @@ struct SessionEquations {
       priors.placing = (given.reduce(0) { $0 + $1 * $1 } / Double(given.count)).squareRoot()
     }
     self.priors = priors
-    let (placements, bodies) = Self.placements(loads) { _ in
-      (first.counts, 0)
+    let rough = SessionPlacements(loads.map { ($0, first.counts, $0.variances) }, registry)
+    guard rough.bodies.count <= Self.mostBodies else {
+      throw .tooManyMasses(found: rough.bodies.count, limit: Self.mostBodies)
     }
-    guard bodies.count <= Self.mostBodies else {
-      throw .tooManyMasses(found: bodies.count, limit: Self.mostBodies)
-    }
-    self.bodies = bodies
-    guard let gain = ScaleFit.commonGain(placements, bodies) else { throw .fit(.noSignal) }
+    bodies = rough.bodies
+    guard let gain = ScaleFit.commonGain(rough.placements, bodies) else { throw .fit(.noSignal) }
+    let history = LoadHistory(means, gain: gain)
+    self.history = history
     let observations = empty.map {
       ZeroObservation(
         time: $0.time, temperature: $0.temperature, counts: $0.counts,
-        variance: $0.variances.reduce(0, +) / Double($0.variances.count))
+        variance: $0.variances.reduce(0, +) / Double($0.variances.count),
+        features: history.features($0))
     }
     do throws(LinearAlgebraError) {
       track = try ZeroTrack(
         observations,
         referenceTemperature: loads.reduce(0) { $0 + $1.temperature } / Double(loads.count),
-        temperatureScatter: priors.zeroPerKelvin / gain)
+        temperatureScatter: priors.zeroPerKelvin / gain,
+        featureScatter: [LoadHistory.playPart / gain])
     } catch {
       throw .numerics(reason: "\(error)")
     }
@@ -67,48 +79,94 @@ struct SessionEquations {
   mutating func calibration(before cutoff: Double) throws(RecordingError) -> Calibration {
     let before = loads.filter { $0.step.start < cutoff }
     if let made, made.loads == before.count, cutoff < .infinity { return made }
-    var zeros: [ZeroTrack.Prediction] = []
-    for load in before {
-      zeros.append(try zero(at: load.time, load.temperature, before: cutoff))
-    }
-    let (placements, bodies) = Self.placements(before) { (zeros[$0].counts, zeros[$0].variance) }
+    let signals = try signals(before, before: cutoff)
     let fit: ScaleFit
     do throws(ScaleFitError) {
       fit = try ScaleFit(
-        placements, bodies: bodies, cells: procedure.cells,
+        signals.set.placements, bodies: signals.set.bodies, cells: procedure.cells,
         referenceTemperature: before.reduce(0) { $0 + $1.temperature }
-          / Double(max(1, before.count)), priors: priors)
+          / Double(max(1, before.count)), priors: priors, shared: signals.shared)
     } catch {
       throw .fit(error)
     }
-    let calibration = try calibration(fit, loads: before.count, before: cutoff)
+    let calibration = try calibration(fit, signals, loads: before.count, before: cutoff)
     made = calibration
     return calibration
   }
 
+  /// Known loads less what the cells would have said without them.
+  private struct Signals {
+    var set: SessionPlacements
+    var shared: [SharedError]
+    /// What memory does to the cells' signals, counts, by load and cell.
+    var memory: [[Double]]
+  }
+
+  private func signals(
+    _ loads: [StepMean], before cutoff: Double
+  ) throws(RecordingError) -> Signals {
+    let predictor = try predictor(before: cutoff)
+    let zeros = loads.map { load in
+      predictor.prediction(
+        time: load.time, temperature: load.temperature, features: history.features(load))
+    }
+    do throws(LinearAlgebraError) {
+      let errors = try SignalErrors(
+        predictor, zeros, noise: loads.map(\.variances), cells: procedure.cells.count)
+      let memory = loads.enumerated().map { number, load in
+        let plain = predictor.prediction(
+          time: load.time, temperature: load.temperature, features: lastEmpty(load))
+        return zip(zeros[number].counts, plain.counts).map { $0 - $1 }
+      }
+      return Signals(
+        set: SessionPlacements(
+          loads.enumerated().map { number, load in
+            (
+              load, zeros[number].counts,
+              load.variances.indices.map {
+                load.variances[$0] + track.scatter + errors.own[$0][number]
+              }
+            )
+          }, registry), shared: errors.shared, memory: memory)
+    } catch {
+      throw .numerics(reason: "\(error)")
+    }
+  }
+
+  /// What the cells remembered when the scale was last empty: so much is in a zero that is taken then.
+  private func lastEmpty(_ load: StepMean) -> LoadHistory.Features {
+    (empty.last { $0.time < load.time } ?? empty.first).map { history.features($0) }
+      ?? history.features(load)
+  }
+
   /// The model of a fit with zeros and their coefficients.
   private func calibration(
-    _ fit: ScaleFit, loads: Int, before cutoff: Double
+    _ fit: ScaleFit, _ signals: Signals, loads: Int, before cutoff: Double
   ) throws(RecordingError) -> Calibration {
-    guard let end = track.observations.last(where: { $0.time < cutoff }) else {
-      throw .nothingEmpty
-    }
-    let zero = try zero(at: end.time, end.temperature, before: cutoff)
-    do {
-      let coefficients = try track.temperatureCoefficients(before: cutoff)
-      var cells = fit.cells
-      for cell in cells.indices { cells[cell].zeroCountsPerKelvin = coefficients.values[cell] }
-      let model = try ScaleModel(
+    guard let end = empty.last(where: { $0.time < cutoff }) else { throw .nothingEmpty }
+    let predictor = try predictor(before: cutoff)
+    let zero = predictor.prediction(
+      time: end.time, temperature: end.temperature, features: history.features(end))
+    let coefficients = predictor.temperatureCoefficients()
+    var cells = fit.cells
+    for cell in cells.indices { cells[cell].zeroCountsPerKelvin = coefficients.values[cell] }
+    let memory = MemoryScatter(signals.memory, signals.set.placements, cells)
+    func model(force: Double, mass: Double) throws(ScaleModelError) -> ScaleModel {
+      try ScaleModel(
         cells: cells,
         zero: ScaleZero(
-          counts: zero.counts,
-          sigmas: Array(repeating: zero.variance.squareRoot(), count: cells.count),
+          counts: zero.counts, sigmas: zero.variances.map { ($0 + track.scatter).squareRoot() },
           temperature: end.temperature),
         referenceTemperature: fit.referenceTemperature, gravity: gravity,
-        forceScatter: fit.forceScatter, massScatter: fit.massScatter,
+        forceScatter: (fit.forceScatter * fit.forceScatter + force * force).squareRoot(),
+        massScatter: (fit.massScatter * fit.massScatter + mass * mass).squareRoot(),
         covariance: fit.covariance)
+    }
+    do throws(ScaleModelError) {
       return Calibration(
-        fit: fit, model: model, zeroCoefficientSigma: coefficients.sigma, loads: loads)
+        fit: fit, model: try model(force: memory.force, mass: memory.mass),
+        inSession: try model(force: 0, mass: 0), zeroCoefficientSigmas: coefficients.sigmas,
+        loads: loads)
     } catch {
       throw .numerics(reason: "\(error)")
     }
@@ -119,98 +177,74 @@ struct SessionEquations {
     var estimates: [RecordedCalibration.Estimate] = []
     for mean in unknown {
       let start = mean.step.start
-      let model = try calibration(before: start).model
-      let zero = try zero(at: mean.time, mean.temperature, before: start)
-      do throws(ScaleModelError) {
-        let linearized = try model.linearized(
-          counts: mean.counts, temperature: mean.temperature,
-          zero: ScaleZero(
-            counts: zero.counts,
-            sigmas: mean.variances.map { ($0 + zero.variance).squareRoot() },
-            temperature: mean.temperature), tilt: mean.tilt ?? .zero, gravity: model.gravity)
-        estimates.append(
-          RecordedCalibration.Estimate(
-            step: mean.step.number, reading: linearized.reading(of: model),
-            linearized: linearized, zero: zero, parameters: model.covariance))
-      } catch {
-        throw .numerics(reason: "\(error)")
-      }
+      let model = try calibration(before: start).inSession
+      let zero = try predictor(before: start).prediction(
+        time: mean.time, temperature: mean.temperature, features: history.features(mean))
+      let linearized = try linearized(mean, zero, model)
+      estimates.append(
+        RecordedCalibration.Estimate(
+          step: mean.step.number, reading: linearized.reading(of: model),
+          linearized: linearized, zero: zero, parameters: model.covariance))
     }
     return estimates
   }
 
   /// The known loads for questions about what is wrong with them.
   func hypotheses() throws(RecordingError) -> FitHypotheses {
-    var zeros: [ZeroTrack.Prediction] = []
-    for load in loads { zeros.append(try zero(at: load.time, load.temperature, before: .infinity)) }
-    let (placements, bodies) = Self.placements(loads) { (zeros[$0].counts, zeros[$0].variance) }
+    let signals = try signals(loads, before: .infinity)
     return FitHypotheses(
-      placements: placements, bodies: bodies, cells: procedure.cells,
-      referenceTemperature: track.referenceTemperature, priors: priors)
+      placements: signals.set.placements, bodies: signals.set.bodies, cells: procedure.cells,
+      referenceTemperature: track.referenceTemperature, priors: priors, shared: signals.shared,
+      names: { [procedure] in procedure.name($0) })
   }
 
-  /// The known loads as a model reads them, each with the zero at its time.
+  /// The known loads as a model reads them in use: each with the zero that is taken before it.
   func loadReadings(_ model: ScaleModel) throws(RecordingError) -> [LoadReading] {
+    let predictor = try predictor(before: .infinity)
     var readings: [LoadReading] = []
     for load in loads {
-      let zero = try zero(at: load.time, load.temperature, before: .infinity)
-      do throws(ScaleModelError) {
-        let reading = try model.reading(
-          counts: load.counts, temperature: load.temperature,
-          zero: ScaleZero(
-            counts: zero.counts,
-            sigmas: load.variances.map { ($0 + zero.variance).squareRoot() },
-            temperature: load.temperature), tilt: load.tilt ?? .zero)
-        let gains = model.cells.reduce(0) { $0 + $1.kilogramsPerCount * $1.kilogramsPerCount }
-        readings.append(
-          LoadReading(
-            step: load.step, time: load.time, reading: reading,
-            zeroSigma: (zero.variance * gains).squareRoot()))
-      } catch {
-        throw .numerics(reason: "\(error)")
+      let zero = predictor.prediction(
+        time: load.time, temperature: load.temperature, features: lastEmpty(load))
+      var variance = 0.0
+      for (cell, own) in zip(model.cells, zero.variances) {
+        variance += cell.kilogramsPerCount * cell.kilogramsPerCount * (own + track.scatter)
       }
+      readings.append(
+        LoadReading(
+          step: load.step, time: load.time,
+          known: SessionPlacements.bodies(load.step, registry).reduce(0) { $0 + $1.mass },
+          reading: try linearized(load, zero, model).reading(of: model), counts: load.counts,
+          zero: zero.counts, temperature: load.temperature, tilt: load.tilt,
+          forces: model.forces(
+            counts: load.counts, temperature: load.temperature, zero: zero.counts),
+          zeroSigma: variance.squareRoot()))
     }
     return readings
   }
 
-  private func zero(
-    at time: Double, _ temperature: Double, before cutoff: Double
-  ) throws(RecordingError) -> ZeroTrack.Prediction {
-    guard track.observations[0].time < cutoff else { throw .nothingEmpty }
-    do throws(LinearAlgebraError) {
-      return try track.prediction(time: time, temperature: temperature, before: cutoff)
+  /// A load read with a zero at its own temperature.
+  private func linearized(
+    _ load: StepMean, _ zero: ZeroTrack.Prediction, _ model: ScaleModel
+  ) throws(RecordingError) -> LinearizedReading {
+    do throws(ScaleModelError) {
+      return try model.linearized(
+        counts: load.counts, temperature: load.temperature,
+        zero: ScaleZero(
+          counts: zero.counts,
+          sigmas: load.variances.indices.map {
+            (load.variances[$0] + zero.variances[$0] + track.scatter).squareRoot()
+          }, temperature: load.temperature), tilt: load.tilt ?? .zero, gravity: model.gravity)
     } catch {
       throw .numerics(reason: "\(error)")
     }
   }
 
-  /// Placements of known loads less their zeros (counts and variance by load), and the bodies in
-  /// them: those of the same nominal value are the same, in one placement one after the other.
-  private static func placements(
-    _ loads: [StepMean], zero: (Int) -> (counts: [Double], variance: Double)
-  ) -> (placements: [Placement], bodies: [KnownBody]) {
-    var bodies: [KnownBody] = []
-    let placements = loads.enumerated().map { number, load in
-      let zero = zero(number)
-      var used: [Int] = []
-      for (nominal, limit) in zip(load.step.nominal, load.step.limits) {
-        let copies = used.count { bodies[$0].mass == nominal }
-        let name = "\(nominal) kg, number \(copies + 1)"
-        if let known = bodies.firstIndex(where: { $0.name == name }) {
-          used.append(known)
-        } else {
-          used.append(bodies.count)
-          // Within the limits of the class anything is as likely (EURAMET cg-18, 7.1.2).
-          let sigma = limit * 1e-6 / 3.0.squareRoot()
-          bodies.append(KnownBody(name: name, mass: nominal, sigma: sigma))
-        }
-      }
-      return Placement(
-        step: load.step.number, bodies: used, position: load.step.position,
-        signals: zip(load.counts, zero.counts).map { $0 - $1 },
-        variances: load.variances.map { $0 + zero.variance }, temperature: load.temperature,
-        press: load.press)
+  private func predictor(before cutoff: Double) throws(RecordingError) -> ZeroPredictor {
+    guard empty[0].time < cutoff else { throw .nothingEmpty }
+    do throws(LinearAlgebraError) {
+      return try track.predictor(before: cutoff)
+    } catch {
+      throw .numerics(reason: "\(error)")
     }
-    return (placements, bodies)
   }
 }

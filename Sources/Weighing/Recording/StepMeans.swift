@@ -3,8 +3,10 @@ import Glibc
 /// The settled mean of one step, or of a stretch of it.
 struct StepMean: Equatable, Sendable {
   let step: RecordedProcedure.Step
-  /// Middle of the stretch, seconds.
+  /// Middle of the stretch, its first sample and its last, seconds.
   let time: Double
+  let start: Double
+  let end: Double
   /// degC.
   let temperature: Double
   /// Radians; nil without an accelerometer.
@@ -85,6 +87,8 @@ extension RecordedSamples {
     let size = Double(stretch.count)
     return StepMean(
       step: step, time: stretch.reduce(0) { $0 + times[$1] } / size,
+      start: stretch.first.map { times[$0] } ?? step.start,
+      end: stretch.last.map { times[$0] } ?? step.end,
       temperature: stretch.reduce(0) { $0 + temperatures[$1] } / size,
       tilt: tilts.isEmpty
         ? nil : stretch.reduce(SIMD2<Double>.zero) { $0 + tilts[$1] } / size,

@@ -3,9 +3,10 @@ package struct SessionResults: Sendable {
   package let tests: [TestResult]
   /// Budgets of the error of indication, by load, ascending.
   package let budgets: [(load: Double, budget: UncertaintyBudget)]
+  private let rows: BudgetRows
 
-  /// Largest lateness of a zero after the load that it is to show the return of, seconds.
-  private static let returnWithin = 60.0
+  /// A load that stays so long, seconds, counts as the half hour of the test: settling is left out.
+  private static let longCreep = 29.0 * 60
 
   /// - Parameters:
   ///   - resolution: the mass that one count stands for, kilograms.
@@ -16,6 +17,7 @@ package struct SessionResults: Sendable {
     zeroReturns: [(after: RecordedProcedure.Step, value: Double, sigma: Double)]
   ) {
     let rows = BudgetRows(loads, resolution: resolution)
+    self.rows = rows
     budgets = Self.byNominal(loads.filter { $0.step.kind == .linearityUp }).map {
       ($0[0].nominal, rows.budget($0[0]))
     }
@@ -41,6 +43,14 @@ package struct SessionResults: Sendable {
         .creep, load: creep.load, value: creep.largest, budget: rows.difference(creep.sigma),
         note: creep.note, duration: creep.duration)
     }
+    tests += creeps.compactMap { creep in
+      creep.change(from: 15 * 60, to: creep.duration).flatMap { change in
+        guard creep.duration >= Self.longCreep else { return nil }
+        return TestResult(
+          .lateCreep, load: creep.load, value: change, budget: rows.difference(creep.sigma),
+          note: "from 15 min on", duration: creep.duration)
+      }
+    }
     tests += zeroReturns.map { zero in
       let duration = zero.after.end - zero.after.start
       return TestResult(
@@ -49,6 +59,29 @@ package struct SessionResults: Sendable {
         note: "after \(Int((duration / 60).rounded())) min under load", duration: duration)
     }
     self.tests = tests
+  }
+
+  /// The uncertainty of the error of one load.
+  package func budget(_ load: LoadReading) -> UncertaintyBudget { rows.budget(load) }
+
+  /// The tests that a scale is evaluated by and the session has no steps for, each with why.
+  package func missing(_ scale: LegalScale) -> [TestResult] {
+    let wanted: [(ScaleTest, String)] = [
+      (.weighing, "the session has no steps of kind linearity_up or linearity_down"),
+      (.hysteresis, "no load was weighed on the way up and on the way down"),
+      (.repeatability, "no load was placed three times in steps of kind repeatability"),
+      (.eccentricity, "the session has no steps of kind eccentricity"),
+      (
+        .discrimination,
+        "sessions do not add 1.4 d to a load"
+          + (scale.discriminationLoad(load: scale.capacity).map { ", here \($0)" } ?? "")
+      ),
+      (.creep, "no load stayed in a step of kind creep"),
+      (.zeroReturn, "no empty scale follows a step of kind creep"),
+    ]
+    return wanted.filter { test, _ in !tests.contains { $0.test == test } }.map { test, why in
+      TestResult(test, load: scale.capacity.kilograms, value: nil, note: why)
+    }
   }
 
   /// Repeated readings of one load: greatest less least.

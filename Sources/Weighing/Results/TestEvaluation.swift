@@ -52,6 +52,7 @@ package enum EvaluationOccasion: CaseIterable, Sendable {
       case .repeatability, .hysteresis:
         return scale.repeatabilityLimit(load: load, when: occasion)
       case .creep: return ExactMass(micrograms: scale.interval(load: load).micrograms / 2)
+      case .lateCreep: return ExactMass(micrograms: scale.interval(load: load).micrograms / 5)
       case .zeroReturn: return scale.zeroReturnLimit
       case .discrimination, .zeroSetting, .temperatureAtNoLoad: return nil
       }
@@ -100,7 +101,7 @@ extension TestResult {
   /// False when the session was too short for the test to end well.
   private var isConclusive: Bool {
     switch test {
-    case .creep, .zeroReturn: (duration ?? 0) >= 29 * 60 && value != nil
+    case .creep, .lateCreep, .zeroReturn: (duration ?? 0) >= 29 * 60 && value != nil
     default: value != nil
     }
   }
@@ -117,9 +118,12 @@ extension TestResult {
 }
 
 extension [TestEvaluation] {
-  /// The verdict of all together, by the limits of initial verification (R 76-1): the worst one.
-  package var overall: Verdict {
-    let verdicts = filter { $0.occasion == EvaluationOccasion.initial.word }.map(\.verdict)
+  /// The verdict of all together by the limits of initial verification (R 76-1): the worst one.
+  package var overall: Verdict { overall(.initial) }
+
+  /// By the limits of one occasion.
+  package func overall(_ occasion: EvaluationOccasion) -> Verdict {
+    let verdicts = filter { $0.occasion == occasion.word }.map(\.verdict)
     for verdict in [Verdict.fail, .notDetermined, .marginal] where verdicts.contains(verdict) {
       return verdict
     }

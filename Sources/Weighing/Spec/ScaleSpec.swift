@@ -31,6 +31,21 @@ package struct ScaleSpec: Equatable, Sendable {
     }
   }
 
+  /// How the cells are read.
+  package struct Converter: Equatable, Sendable {
+    package var bits: Int
+    /// Samples a second.
+    package var rate: Double
+    /// Frequency of the mains, Hz: 50 or 60.
+    package var mains: Double
+
+    package init(bits: Int = 24, rate: Double = 10, mains: Double = 50) {
+      self.bits = bits
+      self.rate = rate
+      self.mains = mains
+    }
+  }
+
   /// A test that the type of scale has passed, so that each cart need not.
   package struct TypeTest: Equatable, Sendable {
     package let test: ScaleTest
@@ -52,11 +67,15 @@ package struct ScaleSpec: Equatable, Sendable {
   /// Where it is calibrated.
   package var site: GravitySite?
   package var coefficients: TemperatureCoefficients?
+  /// Size of the platform along x and y, metres; nil where the file does not say.
+  package var platform: SIMD2<Double>?
+  package var converter: Converter
 
   package init(
     cells: [Cell], legal: LegalScale? = nil, rule: Conformity.DecisionRule = .guardBanded,
     typeTests: [TypeTest] = [], site: GravitySite? = nil,
-    coefficients: TemperatureCoefficients? = nil
+    coefficients: TemperatureCoefficients? = nil, platform: SIMD2<Double>? = nil,
+    converter: Converter = Converter()
   ) {
     self.cells = cells
     self.legal = legal
@@ -64,5 +83,15 @@ package struct ScaleSpec: Equatable, Sendable {
     self.typeTests = typeTests
     self.site = site
     self.coefficients = coefficients
+    self.platform = platform
+    self.converter = converter
+  }
+
+  /// The platform, metres; where the file does not say, that of the cells' places and a tenth more.
+  package var platformSize: SIMD2<Double> {
+    platform
+      ?? SIMD2(
+        2.2 * (cells.map { abs($0.position.x) }.max() ?? 0),
+        2.2 * (cells.map { abs($0.position.y) }.max() ?? 0))
   }
 }

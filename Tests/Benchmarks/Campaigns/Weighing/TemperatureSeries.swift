@@ -45,7 +45,9 @@ struct TemperatureSeries: CampaignSeries {
       let error =
         cell.zeroCountsPerKelvin - truth.countsPerKilogram
         * (truth.zeroPerKelvin + truth.spanPerKelvin * tare)
-      zero += error * error / (calibration.zeroCoefficientSigma * calibration.zeroCoefficientSigma)
+      zero +=
+        error * error
+        / (calibration.zeroCoefficientSigmas[number] * calibration.zeroCoefficientSigmas[number])
     }
     return Outcome(
       spanDistance: squaredDistance(errors, covariance) ?? .nan, zeroDistance: zero)

@@ -1,0 +1,86 @@
+import Documents
+
+/// Placements in an operator's words, and what is wrong with one.
+struct PlacementWords {
+  private let spec: ScaleSpec
+  private let masses: [ReferenceMass]
+  private let reach: Double
+
+  /// Less than this is nothing, kilograms.
+  let leastMass: Double
+
+  init(_ spec: ScaleSpec, _ masses: [ReferenceMass]) {
+    self.spec = spec
+    self.masses = masses
+    reach = spec.cells.map { Loading.length($0.position) }.max() ?? 0.1
+    let lightest = masses.map(\.nominal.kilograms).min() ?? 0.1
+    let e = spec.legal?.ranges[0].interval.kilograms ?? 0.005
+    leastMass = min(max(4 * e, 0.01), max(0.4 * lightest, 2 * e))
+  }
+
+  var emptyPrompt: String { "Take everything off the scale, and keep hands off." }
+
+  func prompt(_ placement: WeighingPlan.Placement) -> String {
+    guard !placement.masses.isEmpty else { return emptyPrompt }
+    let ids = placement.masses.map { SafeText.line($0.id, limit: 64) }
+    return "Put \(ids.joined(separator: " and ")) (\(Words.kilograms(placement.nominal))) "
+      + "\(place(placement.position)), alone."
+  }
+
+  /// In the middle, or at the corner of a cell.
+  private func place(_ position: SIMD2<Double>) -> String {
+    guard Loading.length(position) > 0.2 * reach, let cell = nearest(position) else {
+      return "in the middle"
+    }
+    return "on the corner of \(cell)"
+  }
+
+  private func nearest(_ position: SIMD2<Double>) -> String? {
+    spec.cells.min {
+      Loading.length($0.position - position) < Loading.length($1.position - position)
+    }?.name
+  }
+
+  func notEmpty(_ mass: Double) -> String {
+    mass > 0
+      ? "About \(Words.kilograms(rounded(mass))) still lies on the scale. Take it off."
+      : "The scale is lighter than when it was empty. Take off what is on it, put back its basket."
+  }
+
+  func takenOff(_ placement: WeighingPlan.Placement?) -> String {
+    "The load changed before it was weighed. "
+      + (placement.map { prompt($0) } ?? emptyPrompt)
+  }
+
+  /// Nil when the right mass lies at the right place.
+  func problem(
+    _ placement: WeighingPlan.Placement, _ sight: LoadWatch.Sight, gainSigma: Double
+  ) -> WeighingGuide.Problem? {
+    let asked = placement.nominal
+    let tolerance = max(4 * min(gainSigma, 1) * asked, leastMass / 2)
+    // Without any known gain the first load is taken at its word.
+    if gainSigma.isFinite, abs(sight.mass - asked) > tolerance {
+      return .wrongMass(wrongMass(asked: asked, seen: sight.mass))
+    }
+    guard Loading.length(sight.place - placement.position) > 0.4 * reach else { return nil }
+    return .wrongPlace(
+      "The mass lies \(place(sight.place)), and is asked for \(place(placement.position)). "
+        + "Move it there.")
+  }
+
+  /// What lies there, by the masses that are at hand.
+  private func wrongMass(asked: Double, seen: Double) -> String {
+    let mass = masses.min {
+      abs($0.nominal.kilograms - seen) < abs($1.nominal.kilograms - seen)
+    }
+    let isLike = mass.map { abs($0.nominal.kilograms - seen) < 0.05 * seen } ?? false
+    let like = isLike ? mass.map { ", like \(SafeText.line($0.id, limit: 64))" } ?? "" : ""
+    return "About \(Words.kilograms(rounded(seen))) lies on the scale\(like); "
+      + "\(Words.kilograms(asked)) is asked for. Exchange it."
+  }
+
+  /// To two or three places: all that is known yet.
+  private func rounded(_ mass: Double) -> Double {
+    mass < 1 ? (mass * 100).rounded() / 100 : (mass * 10).rounded() / 10
+  }
+}
