@@ -18,8 +18,11 @@ extension BundleStore {
     _ cart: Name, revision: Int, at time: UTCTime
   ) throws(BundleError) -> (stored: StoredBundle, before: Int?) {
     let cartFolder = folder(of: cart)
-    // Before the lock, which would make a folder's entry for a cart that is not there.
-    _ = try load(cart, revision: revision)
+    // The lock is a file in the cart's folder, which has to be there.
+    let existing = try revisions(of: cart)
+    guard existing.contains(revision) else {
+      throw .noSuchRevision(cart: cart.text, revision: revision, store: path, existing: existing)
+    }
     let lock = try Self.lock(cartFolder)
     let stored = try load(cart, revision: revision)
     let before = try revisionInForce(of: cart, wanting: revision)

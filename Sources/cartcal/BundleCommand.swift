@@ -4,7 +4,7 @@ import Measurements
 import Procedures
 
 /// `cartcal bundle`: the stored calibrations.
-enum BundleCommand: Command {
+enum BundleCommand: CommandGroup {
   static let name = "bundle"
   static let summary = "List and show stored calibrations."
 
@@ -57,45 +57,19 @@ enum BundleCommand: Command {
         + "is no longer there is left out of the report, which says so."
     ])
 
-  private static var overview: String {
+  static var members: [GroupMember] {
     [
-      summary, "",
-      "  cartcal bundle list               the carts of a store and their revisions",
-      "  cartcal bundle show SERIAL        one bundle, its files checked",
-      "  cartcal bundle report SERIAL      its report as one HTML file, drawn again",
-      "  cartcal bundle verify SERIAL      its signature and all its files checked",
-      "  cartcal bundle activate SERIAL    another revision put in force",
-      "  cartcal bundle rollback SERIAL    the good revision before put in force",
-      "",
-      "Each explains itself with --help.",
-    ].joined(separator: "\n")
+      .init(listSpec, ("", "the carts of a store and their revisions"), action: list),
+      .init(showSpec, ("SERIAL", "one bundle, its files checked"), action: show),
+      .init(reportSpec, ("SERIAL", "its report as one HTML file, drawn again"), action: report),
+      .init(verifySpec, ("SERIAL", "its signature and all its files checked"), action: verify),
+      .init(
+        activateSpec, ("SERIAL --revision N", "another revision put in force"), action: activate),
+      .init(rollbackSpec, ("SERIAL", "the good revision before put in force"), action: rollback),
+    ]
   }
-
-  static func run(_ words: ArraySlice<String>) throws -> ExitStatus {
-    let rest = words.dropFirst()
-    switch words.first {
-    case "list": return try list(Arguments(rest, spec: listSpec))
-    case "show": return try show(Arguments(rest, spec: showSpec))
-    case "report": return try report(Arguments(rest, spec: reportSpec))
-    case "verify": return try verify(Arguments(rest, spec: verifySpec))
-    case "activate": return try activate(Arguments(rest, spec: activateSpec))
-    case "rollback": return try rollback(Arguments(rest, spec: rollbackSpec))
-    case "--help", "-h":
-      Console.say(overview)
-      return .done
-    case nil: throw UsageError.missingCommand("cartcal bundle", known: known)
-    case let other?:
-      throw UsageError.unknownCommand("bundle \(other)", known: known.map { "bundle \($0)" })
-    }
-  }
-
-  private static let known = ["list", "show", "report", "verify", "activate", "rollback"]
 
   private static func list(_ arguments: Arguments) throws -> ExitStatus {
-    if arguments.has("--help") {
-      Console.say(listSpec.help)
-      return .done
-    }
     let listing = try listBundles(StoreOptions.access(arguments))
     guard !listing.carts.isEmpty else {
       Console.say("\(Console.safe(listing.store)) holds no calibration.")
@@ -128,10 +102,6 @@ enum BundleCommand: Command {
   }
 
   private static func show(_ arguments: Arguments) throws -> ExitStatus {
-    if arguments.has("--help") {
-      Console.say(showSpec.help)
-      return .done
-    }
     let stored = try showBundle(
       cart: arguments.operands[0],
       revision: revision(arguments), StoreOptions.access(arguments))
@@ -140,10 +110,6 @@ enum BundleCommand: Command {
   }
 
   private static func report(_ arguments: Arguments) throws -> ExitStatus {
-    if arguments.has("--help") {
-      Console.say(reportSpec.help)
-      return .done
-    }
     let report = try reportBundle(
       cart: arguments.operands[0],
       revision: revision(arguments), StoreOptions.access(arguments),
@@ -158,10 +124,6 @@ enum BundleCommand: Command {
   }
 
   private static func verify(_ arguments: Arguments) throws -> ExitStatus {
-    if arguments.has("--help") {
-      Console.say(verifySpec.help)
-      return .done
-    }
     let stored = try showBundle(
       cart: arguments.operands[0], revision: revision(arguments), StoreOptions.access(arguments))
     for line in BundlePrinter.verification(stored) { Console.say(line) }
@@ -169,10 +131,6 @@ enum BundleCommand: Command {
   }
 
   private static func activate(_ arguments: Arguments) throws -> ExitStatus {
-    if arguments.has("--help") {
-      Console.say(activateSpec.help)
-      return .done
-    }
     guard let revision = try revision(arguments) else {
       throw UsageError.missingOption("--revision N", path: arguments.path)
     }
@@ -183,10 +141,6 @@ enum BundleCommand: Command {
   }
 
   private static func rollback(_ arguments: Arguments) throws -> ExitStatus {
-    if arguments.has("--help") {
-      Console.say(rollbackSpec.help)
-      return .done
-    }
     let outcome = try rollBackBundle(
       cart: arguments.operands[0], StoreOptions.access(arguments))
     Console.say(BundlePrinter.activation(outcome.stored, before: outcome.before))

@@ -4,7 +4,7 @@ import Measurements
 import Procedures
 
 /// `cartcal capture`: cameras and scale in, a session on disk out.
-enum CaptureCommand: Command {
+enum CaptureCommand: PlainCommand {
   static let name = "capture"
   static let summary = "Record the cameras and the scale that are plugged in."
 
@@ -35,12 +35,7 @@ enum CaptureCommand: Command {
       "example: cartcal capture --out session --seconds 60",
     ])
 
-  static func run(_ words: ArraySlice<String>) throws -> ExitStatus {
-    let arguments = try Arguments(words, spec: spec)
-    if arguments.has("--help") {
-      Console.say(spec.help)
-      return .done
-    }
+  static func run(_ arguments: Arguments) throws -> ExitStatus {
     guard let output = try arguments.place("--out") else {
       throw UsageError.missingOption("--out DIR", path: arguments.path)
     }

@@ -102,10 +102,3 @@ struct Cartcal {
     signal(SIGXFSZ, SIG_IGN)
   }
 }
-
-/// A subcommand: parses its words, calls a procedure, prints what came of it.
-protocol Command {
-  static var name: String { get }
-  static var summary: String { get }
-  static func run(_ words: ArraySlice<String>) throws -> ExitStatus
-}

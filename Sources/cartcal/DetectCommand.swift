@@ -4,7 +4,7 @@ import Measurements
 import Procedures
 
 /// `cartcal detect`: finds boards in pictures and says where their corners are.
-enum DetectCommand: Command {
+enum DetectCommand: PlainCommand {
   static let name = "detect"
   static let summary = "Find a checkerboard in pictures."
 
@@ -28,12 +28,7 @@ enum DetectCommand: Command {
       "example: cartcal detect left/*.jpg --board checkerboard:9x6:25mm",
     ])
 
-  static func run(_ words: ArraySlice<String>) throws -> ExitStatus {
-    let arguments = try Arguments(words, spec: spec)
-    if arguments.has("--help") {
-      Console.say(spec.help)
-      return .done
-    }
+  static func run(_ arguments: Arguments) throws -> ExitStatus {
     guard let board = arguments.value("--board") else {
       throw UsageError.missingOption("--board WORD", path: arguments.path)
     }

@@ -4,7 +4,7 @@ import Procedures
 import enum Measurements.ExitStatus
 
 /// `cartcal devices`: what is plugged in, and whether it can be used.
-enum DevicesCommand: Command {
+enum DevicesCommand: PlainCommand {
   static let name = "devices"
   static let summary = "List the cameras and scales that are plugged in."
 
@@ -26,12 +26,7 @@ enum DevicesCommand: Command {
         + "a role has no camera that can be used in its place.",
     ])
 
-  static func run(_ words: ArraySlice<String>) throws -> ExitStatus {
-    let arguments = try Arguments(words, spec: spec)
-    if arguments.has("--help") {
-      Console.say(spec.help)
-      return .done
-    }
+  static func run(_ arguments: Arguments) throws -> ExitStatus {
     let asJSON = arguments.has("--json")
     let rig = try arguments.place("--rig")
     guard arguments.has("--watch") else {

@@ -3,7 +3,7 @@ import Measurements
 import Procedures
 
 /// `cartcal key`: the keys that sign bundles, and those that are trusted.
-enum KeyCommand: Command {
+enum KeyCommand: CommandGroup {
   static let name = "key"
   static let summary = "Make, trust and revoke the keys that sign bundles."
 
@@ -40,40 +40,17 @@ enum KeyCommand: Command {
         + "cartcal bundle verify names them."
     ])
 
-  private static let known = ["new", "list", "show", "trust", "revoke"]
-
-  private static var overview: String {
+  static var members: [GroupMember] {
     [
-      summary, "",
-      "  cartcal key new FILE       make a key: FILE and FILE.pub",
-      "  cartcal key list           the trusted keys, and the revoked ones",
-      "  cartcal key show FILE      the number of a public key",
-      "  cartcal key trust FILE     trust what a public key's owner signs",
-      "  cartcal key revoke KEY     take the trust from a key, for good",
-      "",
-      "Each explains itself with --help.",
-    ].joined(separator: "\n")
+      .init(newSpec, ("FILE", "make a key: FILE and FILE.pub"), action: make),
+      .init(listSpec, ("", "the trusted keys, and the revoked ones"), action: list),
+      .init(showSpec, ("FILE", "the number of a public key"), action: show),
+      .init(trustSpec, ("FILE", "trust what a public key's owner signs"), action: trust),
+      .init(revokeSpec, ("KEY", "take the trust from a key, for good"), action: revoke),
+    ]
   }
 
-  static func run(_ words: ArraySlice<String>) throws -> ExitStatus {
-    let rest = words.dropFirst()
-    switch words.first {
-    case "new": return try make(rest)
-    case "list": return try list(rest)
-    case "show": return try show(rest)
-    case "trust": return try trust(rest)
-    case "revoke": return try revoke(rest)
-    case "--help", "-h":
-      Console.say(overview)
-      return .done
-    case nil: throw UsageError.missingCommand("cartcal key", known: known)
-    case let other?:
-      throw UsageError.unknownCommand("key \(other)", known: known.map { "key \($0)" })
-    }
-  }
-
-  private static func make(_ words: ArraySlice<String>) throws -> ExitStatus {
-    guard let arguments = try parsed(words, newSpec) else { return .done }
+  private static func make(_ arguments: Arguments) throws -> ExitStatus {
     let made = try makeKey(
       file: arguments.operands[0], isProtected: arguments.has("--password"))
     Console.say("key       \(made.key.id)")
@@ -82,8 +59,7 @@ enum KeyCommand: Command {
     return .done
   }
 
-  private static func list(_ words: ArraySlice<String>) throws -> ExitStatus {
-    guard let arguments = try parsed(words, listSpec) else { return .done }
+  private static func list(_ arguments: Arguments) throws -> ExitStatus {
     let keys = try trustedKeys(StoreOptions.access(arguments))
     guard !keys.keys.isEmpty || !keys.revoked.isEmpty else {
       Console.say("\(Console.safe(keys.folder)) holds no key.")
@@ -95,37 +71,22 @@ enum KeyCommand: Command {
     return .done
   }
 
-  private static func show(_ words: ArraySlice<String>) throws -> ExitStatus {
-    guard let arguments = try parsed(words, showSpec) else { return .done }
+  private static func show(_ arguments: Arguments) throws -> ExitStatus {
     Console.say("\(try publicKey(file: arguments.operands[0]).id)")
     return .done
   }
 
-  private static func trust(_ words: ArraySlice<String>) throws -> ExitStatus {
-    guard let arguments = try parsed(words, trustSpec) else { return .done }
+  private static func trust(_ arguments: Arguments) throws -> ExitStatus {
     let access = try StoreOptions.access(arguments)
     let key = try trustKey(file: arguments.operands[0], access)
     Console.say("\(key.id)  trusted from now on, in \(Console.safe(access.keyFolder))")
     return .done
   }
 
-  private static func revoke(_ words: ArraySlice<String>) throws -> ExitStatus {
-    guard let arguments = try parsed(words, revokeSpec) else { return .done }
+  private static func revoke(_ arguments: Arguments) throws -> ExitStatus {
     let access = try StoreOptions.access(arguments)
     let id = try revokeKey(id: arguments.operands[0], access)
     Console.say("\(id)  revoked, in \(Console.safe(access.keyFolder))")
     return .done
-  }
-
-  /// Nil when help was asked for, and given.
-  private static func parsed(
-    _ words: ArraySlice<String>, _ spec: CommandSpec
-  ) throws -> Arguments? {
-    let arguments = try Arguments(words, spec: spec)
-    guard !arguments.has("--help") else {
-      Console.say(spec.help)
-      return nil
-    }
-    return arguments
   }
 }

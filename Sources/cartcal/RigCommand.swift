@@ -4,7 +4,7 @@ import Procedures
 import Rigs
 
 /// `cartcal rig`: cart designs.
-enum RigCommand: Command {
+enum RigCommand: CommandGroup {
   static let name = "rig"
   static let summary = "Check a cart design, or make one."
 
@@ -43,46 +43,23 @@ enum RigCommand: Command {
       "example: cartcal rig new --board checkerboard:9x6:25mm --output my-cart.yaml",
     ])
 
-  private static var overview: String {
+  static var members: [GroupMember] {
     [
-      summary, "",
-      "  cartcal rig check FILE                       what a design sees, and what is wrong with it",
-      "  cartcal rig new --board WORD -o FILE         a rig file of the cameras that are plugged in",
-      "  cartcal rig new --from rig.json -o FILE      a rig file from the plain form of a rig", "",
-      "Each explains itself with --help.",
-    ].joined(separator: "\n")
-  }
-
-  static func run(_ words: ArraySlice<String>) throws -> ExitStatus {
-    let rest = words.dropFirst()
-    switch words.first {
-    case "check": return try check(Arguments(rest, spec: checkSpec))
-    case "new": return try new(Arguments(rest, spec: newSpec))
-    case "--help", "-h":
-      Console.say(overview)
-      return .done
-    case nil:
-      throw UsageError.missingCommand("cartcal rig", known: ["check", "new"])
-    case let other?:
-      throw UsageError.unknownCommand("rig \(other)", known: ["rig check", "rig new"])
-    }
+      .init(
+        checkSpec, ("FILE", "what a design sees, and what is wrong with it"), action: check),
+      .init(
+        newSpec, ("--board WORD -o FILE", "a rig file of the cameras that are plugged in"),
+        ("--from rig.json -o FILE", "a rig file from the plain form of a rig"), action: new),
+    ]
   }
 
   private static func check(_ arguments: Arguments) throws -> ExitStatus {
-    if arguments.has("--help") {
-      Console.say(checkSpec.help)
-      return .done
-    }
     let checked = try checkRig(file: arguments.operands[0])
     for line in RigPrinter.lines(checked) { Console.say(line) }
     return checked.checkup.verdict.exitStatus
   }
 
   private static func new(_ arguments: Arguments) throws -> ExitStatus {
-    if arguments.has("--help") {
-      Console.say(newSpec.help)
-      return .done
-    }
     guard let output = try arguments.place("--output") else {
       throw UsageError.missingOption("--output FILE", path: arguments.path)
     }

@@ -5,7 +5,7 @@ import Procedures
 import Simulation
 
 /// `cartcal simulate`: captures of a virtual cart, and results held against their truth.
-enum SimulateCommand: Command {
+enum SimulateCommand: CommandGroup {
   static let name = "simulate"
   static let summary = "Make pictures of a virtual cart, or hold a result against their truth."
 
@@ -52,36 +52,15 @@ enum SimulateCommand: Command {
       "example: cartcal simulate compare session/truth.json solve.json",
     ])
 
-  private static var overview: String {
+  static var members: [GroupMember] {
     [
-      summary, "",
-      "  cartcal simulate session --rig FILE --out DIR    pictures of a virtual cart",
-      "  cartcal simulate compare TRUTH RESULT            the errors of a result", "",
-      "Each explains itself with --help.",
-    ].joined(separator: "\n")
-  }
-
-  static func run(_ words: ArraySlice<String>) throws -> ExitStatus {
-    let rest = words.dropFirst()
-    switch words.first {
-    case "session": return try session(Arguments(rest, spec: sessionSpec))
-    case "compare": return try compare(Arguments(rest, spec: compareSpec))
-    case "--help", "-h":
-      Console.say(overview)
-      return .done
-    case nil:
-      throw UsageError.missingCommand("cartcal simulate", known: ["session", "compare"])
-    case let other?:
-      throw UsageError.unknownCommand(
-        "simulate \(other)", known: ["simulate session", "simulate compare"])
-    }
+      .init(
+        sessionSpec, ("--rig FILE --out DIR", "pictures of a virtual cart"), action: session),
+      .init(compareSpec, ("TRUTH RESULT", "the errors of a result"), action: compare),
+    ]
   }
 
   private static func session(_ arguments: Arguments) throws -> ExitStatus {
-    if arguments.has("--help") {
-      Console.say(sessionSpec.help)
-      return .done
-    }
     guard let rig = try arguments.place("--rig") else {
       throw UsageError.missingOption("--rig FILE", path: arguments.path)
     }
@@ -110,10 +89,6 @@ enum SimulateCommand: Command {
   }
 
   private static func compare(_ arguments: Arguments) throws -> ExitStatus {
-    if arguments.has("--help") {
-      Console.say(compareSpec.help)
-      return .done
-    }
     let comparison = try compareToTruth(
       truthFile: arguments.operands[0], resultFile: arguments.operands[1],
       jsonFile: arguments.place("--json"))

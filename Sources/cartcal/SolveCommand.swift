@@ -5,7 +5,7 @@ import Measurements
 import Procedures
 
 /// `cartcal solve`: pictures or corners in; lenses, poses and a bundle out.
-enum SolveCommand: Command {
+enum SolveCommand: PlainCommand {
   static let name = "solve"
   static let summary = "Calibrate cameras from pictures of a checkerboard."
 
@@ -57,12 +57,7 @@ enum SolveCommand: Command {
       "example: cartcal solve pictures --board checkerboard:9x6:25mm --cart CART-0042"
     ])
 
-  static func run(_ words: ArraySlice<String>) throws -> ExitStatus {
-    let arguments = try Arguments(words, spec: spec)
-    if arguments.has("--help") {
-      Console.say(spec.help)
-      return .done
-    }
+  static func run(_ arguments: Arguments) throws -> ExitStatus {
     let progress = ProgressLine()
     let request = try request(arguments, progress)
     defer { progress.end() }

@@ -4,7 +4,7 @@ import Weighing
 
 /// `cartcal weigh`: masses on a scale, or a recorded session, in; a scale model, verdicts and
 /// unknown loads out.
-enum WeighCommand: Command {
+enum WeighCommand: PlainCommand {
   static let name = "weigh"
   static let summary = "Calibrate the scale from reference masses."
 
@@ -68,12 +68,7 @@ enum WeighCommand: Command {
     ("--full", .full), ("--line", .line), ("--verify", .verify),
   ]
 
-  static func run(_ words: ArraySlice<String>) throws -> ExitStatus {
-    let arguments = try Arguments(words, spec: spec)
-    if arguments.has("--help") {
-      Console.say(spec.help)
-      return .done
-    }
+  static func run(_ arguments: Arguments) throws -> ExitStatus {
     let asked = lengths.filter { arguments.has($0.flag) }
     guard let folder = try arguments.place("--recorded") else {
       guard let length = asked.first?.length, asked.count == 1 else {

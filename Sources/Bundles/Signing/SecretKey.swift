@@ -26,7 +26,7 @@ package final class SecretKey {
 
   private init(id: KeyID, key: [UInt8]) throws(SigningError) {
     guard sodium_init() >= 0, let memory = sodium_malloc(Self.keyLength) else {
-      throw .unaffordable(path: "the key's memory")
+      throw .unavailable
     }
     self.id = id
     self.key = memory
@@ -39,7 +39,7 @@ package final class SecretKey {
 
   /// A new key from the system's random numbers.
   package static func generate() throws(SigningError) -> SecretKey {
-    guard sodium_init() >= 0 else { throw .unaffordable(path: "libsodium") }
+    guard sodium_init() >= 0 else { throw .unavailable }
     var open = [UInt8](repeating: 0, count: Int(crypto_sign_PUBLICKEYBYTES))
     var secret = [UInt8](repeating: 0, count: keyLength)
     var id = [UInt8](repeating: 0, count: 8)
@@ -91,9 +91,11 @@ extension SecretKey {
     }
     if hasPassword {
       guard let password = password() else { throw .passwordNeeded(path: path) }
-      try cover(
-        &hidden, password, salt: Array(bytes[6..<38]), operations: number(bytes[38..<46]),
-        memory: number(bytes[46..<54]), path: path)
+      guard
+        cover(
+          &hidden, password, salt: Array(bytes[6..<38]), operations: number(bytes[38..<46]),
+          memory: number(bytes[46..<54]))
+      else { throw .unaffordable(path: path) }
     }
     let check = Array(hidden[(8 + keyLength)...])
     // `minisign` leaves the checksum of a key without a password open.
@@ -120,8 +122,8 @@ extension SecretKey {
       // A line's computers are small: 16 MB, as libsodium advises for keys that are opened often.
       let operations = UInt64(crypto_pwhash_scryptsalsa208sha256_OPSLIMIT_INTERACTIVE)
       let memory = UInt64(crypto_pwhash_scryptsalsa208sha256_MEMLIMIT_INTERACTIVE)
-      try Self.cover(
-        &hidden, password, salt: salt, operations: operations, memory: memory, path: "the new key")
+      guard Self.cover(&hidden, password, salt: salt, operations: operations, memory: memory)
+      else { throw .unavailable }
       limits = Self.bytes(operations) + Self.bytes(memory)
     }
     return "\(MinisignLines.untrusted)cartcal secret key \(id)\n"
@@ -130,21 +132,20 @@ extension SecretKey {
           + salt + limits + hidden) + "\n"
   }
 
-  /// Lays scrypt's stream over `bytes`, which hides them, or shows them again.
+  /// Lays scrypt's stream over `bytes`, which hides them, or shows them again. False when it takes
+  /// more memory or time than there is.
   private static func cover(
-    _ bytes: inout [UInt8], _ password: String, salt: [UInt8], operations: UInt64, memory: UInt64,
-    path: String
-  ) throws(SigningError) {
-    guard operations <= mostOperations, memory <= mostMemory else {
-      throw .unaffordable(path: path)
-    }
+    _ bytes: inout [UInt8], _ password: String, salt: [UInt8], operations: UInt64, memory: UInt64
+  ) -> Bool {
+    guard operations <= mostOperations, memory <= mostMemory else { return false }
     var stream = [UInt8](repeating: 0, count: bytes.count)
     defer { sodium_memzero(&stream, stream.count) }
     let status = crypto_pwhash_scryptsalsa208sha256(
       &stream, UInt64(stream.count), password, UInt64(password.utf8.count), salt, operations,
       Int(memory))
-    guard status == 0 else { throw .unaffordable(path: path) }
+    guard status == 0 else { return false }
     for index in bytes.indices { bytes[index] ^= stream[index] }
+    return true
   }
 
   /// True when the second half of a secret key, the public one, belongs to the first.

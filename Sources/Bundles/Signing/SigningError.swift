@@ -10,6 +10,8 @@ public enum SigningError: Error, Equatable, Sendable {
   case wrongPassword(path: String)
   /// The memory or time that the key's file asks for opening it is not to be had.
   case unaffordable(path: String)
+  /// libsodium does not start, or has no memory to keep a secret key in.
+  case unavailable
   /// No key of the trusted ones has this number.
   case unknownKey(KeyID, signature: String, keys: String)
   /// The key that signed was withdrawn.
@@ -45,6 +47,10 @@ extension SigningError: CustomStringConvertible {
       return
         "\(path) asks for more memory or time to be opened than this computer gives it. Make a "
         + "key with cartcal key new."
+    case .unavailable:
+      return
+        "There is no memory for a secret key. Raise the limit on locked memory (ulimit -l), or "
+        + "end other programs, then try again."
     case .unknownKey(let key, let signature, let keys):
       return
         "\(signature) was made with key \(key), which is not among the trusted ones in \(keys). "
