@@ -139,14 +139,15 @@ package final class BoardDetector {
       case .tooSmall: continue
       case .complete, .part: break
       }
+      // What another level has shown as well is measured.
+      guard !search.hasBoard(about: middle(grower, view), corners: places.count) else { continue }
       let corners = refiner.refine(
         grid, candidates: grower.candidates, view: view, picture: picture)
       // What is left must hang together, and most of what was grown must be left: a keyboard's keys
       // grow into grids too, but do not look like corners of squares.
-      var rest = grid
-      let measured = Set(corners.map { $0.place })
-      rest.keep { measured.contains($0) }
-      rest.prune()
+      var rest = CornerGrid()
+      for (n, corner) in corners.enumerated() { rest.put(n, at: corner.place) }
+      rest.prune(keepsRim: true)
       guard 10 * rest.places.count >= 7 * places.count else {
         search.refuse(.unsharp(corners: rest.places.count), corners: rest.places.count)
         continue
@@ -202,6 +203,16 @@ package final class BoardDetector {
       }
     }
     return (sums[0], sums[1])
+  }
+
+  /// The middle of a grid's corners, pixels of the picture.
+  private func middle(_ grower: GridGrower, _ view: LevelView) -> SIMD2<Double> {
+    let numbers = grower.grid.places.compactMap { grower.grid[$0] }
+    let sum = numbers.reduce(SIMD2<Double>(0, 0)) {
+      let p = grower.candidates[$1].position
+      return $0 + SIMD2(view.inPicture(p.x), view.inPicture(p.y))
+    }
+    return sum / Double(max(numbers.count, 1))
   }
 
   private func observation(

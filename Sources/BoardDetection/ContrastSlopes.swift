@@ -14,21 +14,30 @@ enum ContrastSlopes {
   /// Larger slopes than this are a shadow's edge or glare, which no plane describes; 1/pixel.
   private static let largest = 0.005
 
-  /// The relative change of contrast along x and y at each corner, 1/pixel: the least-squares plane
-  /// through the logarithms of the contrasts about it. Zero where too few neighbours were measured.
-  static func slopes(of corners: [GridRefiner.Corner?]) -> [SIMD2<Double>] {
-    guard let map = ContrastMap(corners) else {
-      return Array(repeating: SIMD2(0, 0), count: corners.count)
-    }
-    return corners.map { corner in corner.map { slope(at: $0.place, map) } ?? SIMD2(0, 0) }
+  /// What the neighbours say of the contrast about a corner.
+  struct Slope {
+    /// Relative change along x and y, 1/pixel; zero where too few neighbours were measured.
+    var slope = SIMD2<Double>(0, 0)
+    /// RMS of the logarithms of the contrasts off the plane: how little a slope describes them.
+    var scatter = 0.0
   }
 
-  private static func slope(at place: CornerGrid.Place, _ map: ContrastMap) -> SIMD2<Double> {
+  /// The change of contrast at each corner: the least-squares plane through the logarithms of the
+  /// contrasts about it.
+  static func slopes(of corners: [GridRefiner.Corner?]) -> [Slope] {
+    guard let map = ContrastMap(corners) else {
+      return Array(repeating: Slope(), count: corners.count)
+    }
+    return corners.map { corner in corner.map { slope(at: $0.place, map) } ?? Slope() }
+  }
+
+  private static func slope(at place: CornerGrid.Place, _ map: ContrastMap) -> Slope {
     // Sums of x, y and the logarithm, and of their products, about the corner itself.
-    guard let origin = map[place.i, place.j] else { return SIMD2(0, 0) }
+    guard let origin = map[place.i, place.j] else { return Slope() }
     var sum = SIMD3<Double>(0, 0, 0)
     var products = SIMD3<Double>(0, 0, 0)
     var mixed = SIMD2<Double>(0, 0)
+    var squares = 0.0
     var count = 0
     for i in (place.i - reach)...(place.i + reach) {
       for j in (place.j - reach)...(place.j + reach) {
@@ -37,10 +46,11 @@ enum ContrastSlopes {
         sum += d
         products += SIMD3(d.x * d.x, d.x * d.y, d.y * d.y)
         mixed += SIMD2(d.x * d.z, d.y * d.z)
+        squares += d.z * d.z
         count += 1
       }
     }
-    guard count >= fewest else { return SIMD2(0, 0) }
+    guard count >= fewest else { return Slope() }
     let mean = sum / Double(count)
     let xx = products.x - sum.x * mean.x
     let xy = products.y - sum.x * mean.y
@@ -48,10 +58,13 @@ enum ContrastSlopes {
     let xz = mixed.x - sum.x * mean.z
     let yz = mixed.y - sum.y * mean.z
     let determinant = xx * yy - xy * xy
-    guard determinant > 1e-3 * xx * yy else { return SIMD2(0, 0) }
+    guard determinant > 1e-3 * xx * yy else { return Slope() }
     let slope = SIMD2((yy * xz - xy * yz) / determinant, (xx * yz - xy * xz) / determinant)
     let size = (slope.x * slope.x + slope.y * slope.y).squareRoot()
-    return size <= largest ? slope : slope * (largest / size)
+    let rest = squares - sum.z * mean.z - slope.x * xz - slope.y * yz
+    return Slope(
+      slope: size <= largest ? slope : slope * (largest / size),
+      scatter: (max(0, rest) / Double(count - 3)).squareRoot())
   }
 }
 

@@ -71,8 +71,9 @@ struct CornerGrid {
   }
 
   /// Drops every place that is no corner of a whole square, then everything but the largest part
-  /// connected through whole squares that share an edge.
-  mutating func prune() {
+  /// connected through whole squares that share an edge. Where `keepsRim`, the neighbours of what is
+  /// kept stay too.
+  mutating func prune(keepsRim: Bool = false) {
     var component: [Int: Int] = [:]
     var sizes: [Int] = []
     let squares = places.filter { hasSquare(at: $0) }
@@ -104,7 +105,10 @@ struct CornerGrid {
         kept.insert(Self.number(square + Place(i: di, j: dj)))
       }
     }
-    keep { kept.contains(Self.number($0)) }
+    keep { place in
+      kept.contains(Self.number(place))
+        || keepsRim && Self.steps.contains { kept.contains(Self.number(place + $0)) }
+    }
   }
 
   /// The smallest rectangle round the taken places; nil for an empty grid.

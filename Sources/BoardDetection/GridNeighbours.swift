@@ -1,22 +1,24 @@
 /// Who stands beside whom in a grid, and what that says about the lines through a corner.
 struct GridNeighbours {
-  /// For each place (in the grid's order) the numbers of its neighbours +u, +v, -u, -v, or -1.
+  /// For each place (in the order given) the numbers of its neighbours +u, +v, -u, -v, or -1.
   private var neighbours: [InlineArray<4, Int>] = []
 
-  init(_ grid: CornerGrid) {
-    var numberOf: [Int: Int] = [:]
-    for (n, place) in grid.places.enumerated() {
-      if let candidate = grid[place] { numberOf[candidate] = n }
-    }
-    neighbours.reserveCapacity(grid.places.count)
-    for place in grid.places {
+  init(_ places: [CornerGrid.Place]) {
+    var numbers = CornerGrid()
+    for (n, place) in places.enumerated() { numbers.put(n, at: place) }
+    neighbours.reserveCapacity(places.count)
+    for place in places {
       var around = InlineArray<4, Int>(repeating: -1)
       for (k, step) in CornerGrid.steps.enumerated() {
-        guard let candidate = grid[place + step], let n = numberOf[candidate] else { continue }
-        around[k] = n
+        if let n = numbers[place + step] { around[k] = n }
       }
       neighbours.append(around)
     }
+  }
+
+  /// The neighbours of place `n`.
+  func beside(_ n: Int) -> [Int] {
+    (0..<4).map { neighbours[n][$0] }.filter { $0 >= 0 }
   }
 
   /// A grid line where it passes a corner.
@@ -89,22 +91,79 @@ struct GridNeighbours {
     guard let p = positions[n] else { return 0 }
     var least = Double.infinity
     for forward in 0..<2 {
-      let a1 = beyond(n, forward, positions)
-      let b1 = beyond(n, forward + 2, positions)
-      let a2 = a1.flatMap { beyond($0, forward, positions) }
-      let b2 = b1.flatMap { beyond($0, forward + 2, positions) }
-      guard
-        let (predicted, tolerance) = Self.prediction(
-          a1: a1.flatMap { positions[$0] }, a2: a2.flatMap { positions[$0] },
-          a3: a2.flatMap { beyond($0, forward, positions) }.flatMap { positions[$0] },
-          b1: b1.flatMap { positions[$0] }, b2: b2.flatMap { positions[$0] },
-          b3: b2.flatMap { beyond($0, forward + 2, positions) }.flatMap { positions[$0] }),
-        let nearest = a1 ?? b1, let q = positions[nearest]
-      else { continue }
-      let scale = 0.3 + tolerance * Self.length(q - p)
-      least = min(least, Self.length(predicted - p) / scale)
+      guard let line = predicted(n, forward, positions) else { continue }
+      let scale = 0.3 + line.tolerance * line.step
+      least = min(least, Self.length(line.position - p) / scale)
     }
     return least.isFinite ? least : 0
+  }
+
+  /// Where the corner of place `n` should be; nil where its neighbours cannot tell, or where its two
+  /// lines contradict each other.
+  func predicted(at n: Int, positions: [SIMD2<Double>?]) -> SIMD2<Double>? {
+    let lines = (0..<2).compactMap { predicted(n, $0, positions) }
+    guard let first = lines.first, let last = lines.last else { return nil }
+    let apart = Self.length(first.position - last.position)
+    guard apart < 0.1 * min(first.step, last.step) else { return nil }
+    return (first.position + last.position) / 2
+  }
+
+  /// The same by the line along u (`forward` 0) or v (1) alone, with the acceptable error as a share
+  /// of the step, pixels.
+  private func predicted(
+    _ n: Int, _ forward: Int, _ positions: [SIMD2<Double>?]
+  ) -> (position: SIMD2<Double>, tolerance: Double, step: Double)? {
+    let a1 = beyond(n, forward, positions)
+    let b1 = beyond(n, forward + 2, positions)
+    let a2 = a1.flatMap { beyond($0, forward, positions) }
+    let b2 = b1.flatMap { beyond($0, forward + 2, positions) }
+    guard
+      let (predicted, tolerance) = Self.prediction(
+        a1: a1.flatMap { positions[$0] }, a2: a2.flatMap { positions[$0] },
+        a3: a2.flatMap { beyond($0, forward, positions) }.flatMap { positions[$0] },
+        b1: b1.flatMap { positions[$0] }, b2: b2.flatMap { positions[$0] },
+        b3: b2.flatMap { beyond($0, forward + 2, positions) }.flatMap { positions[$0] }),
+      let nearest = a1 ?? b1, let q = positions[nearest]
+    else { return nil }
+    return (predicted, tolerance, Self.length(q - predicted))
+  }
+
+  /// By which corners of a line another one is predicted.
+  enum Support: Int, CaseIterable {
+    /// Two on each side; one and three; three on one side.
+    case middle, nearEnd, end
+  }
+
+  /// Where each of its lines predicts the corner of place `n`; a corner inside a line also by one side
+  /// alone, where `isThorough`.
+  func predictions(
+    at n: Int, positions: [SIMD2<Double>?], isThorough: Bool
+  ) -> [(support: Support, position: SIMD2<Double>)] {
+    var result: [(support: Support, position: SIMD2<Double>)] = []
+    for forward in 0..<2 {
+      let a = arm(n, forward, positions)
+      let b = arm(n, forward + 2, positions)
+      let isMiddle = a.count >= 2 && b.count >= 2
+      if isMiddle { result.append((.middle, ((a[0] + b[0]) * 4 - a[1] - b[1]) / 6)) }
+      for (long, short) in [(a, b), (b, a)] where long.count == 3 {
+        if let near = short.first, isThorough || !isMiddle {
+          result.append((.nearEnd, near * 0.25 + long[0] * 1.5 - long[1] + long[2] * 0.25))
+        }
+        if isThorough || short.isEmpty { result.append((.end, (long[0] - long[1]) * 3 + long[2])) }
+      }
+    }
+    return result
+  }
+
+  /// The next corners from place `n` in one direction, three at most, up to the first gap.
+  private func arm(_ n: Int, _ direction: Int, _ positions: [SIMD2<Double>?]) -> [SIMD2<Double>] {
+    var arm: [SIMD2<Double>] = []
+    var at = n
+    while arm.count < 3, let next = beyond(at, direction, positions), let q = positions[next] {
+      arm.append(q)
+      at = next
+    }
+    return arm
   }
 
   /// Where a corner should be by its line: a1, a2, a3 ahead of it, b1, b2, b3 behind; with the

@@ -2,101 +2,162 @@
 ///
 /// First each corner alone on a small window; then, with the directions and the curvature of the
 /// grid's lines known from the neighbours, on a window as large as its squares allow. Lines that a
-/// lens has bent would otherwise pull the corner by up to a sixth of their sagitta.
+/// lens has bent would otherwise pull the corner by up to a sixth of their sagitta. What all windows
+/// of the board say of its noise then tells where something foreign is; there a careful look
+/// follows, and a search for corners that are still missing.
 final class GridRefiner {
-  private let fitter = SaddleFitter()
+  private let measurement = CornerMeasurement()
 
-  /// Share of the way to the nearest neighbour that a window may reach.
-  private static let windowShare = 0.55
-  /// Largest reach of a window, pixels.
-  private static let largestReach = 20.0
-  private static let smallestReach = 3.0
-  private static let startReach = 6.0
-  private static let smallReach = 6.0
-  private static let lastReach = 3.5
-  /// Residuals below this share of half the contrast need no second look.
-  private static let cleanResidual = 0.4
+  /// Residuals that are larger than expected by this factor ask for a careful look. Edges that are
+  /// sharper than the model's narrowest leave residuals of some percent of the contrast, which move
+  /// no corner.
+  private static let remarkable = 1.25
+  private static let sharpness = 0.045
+  /// So does light that changes by so much of half the contrast (1/pixel), or contrast that changes
+  /// by so much of itself (1/pixel) while that of the neighbours lies so far off a slope: light that
+  /// a lens loses towards its rim does not.
+  private static let evenLevel = 0.01
+  private static let evenContrast = 0.001
+  private static let evenScatter = 0.025
+  /// A corner is known well enough by itself to this, pixels, or to as many times the board's median.
+  private static let leastCertainty = 0.05
+  private static let leastShare = 4.0
 
   /// A corner's fit, or nil where the picture has no measurable corner.
   struct Corner {
     var place: CornerGrid.Place
     var fit: SaddleFit
+    /// True when nothing foreign shows in its window.
+    var isCalm = false
   }
 
-  /// Refines every place of `grid`; corners that cannot be measured are left out.
+  /// Refines every place of `grid`, and looks at those missing inside it; corners that cannot be
+  /// measured are left out.
   func refine(
     _ grid: CornerGrid, candidates: [SaddleCandidate], view: LevelView,
     picture: SaddleFitter.Picture
   ) -> [Corner] {
-    var positions: [SIMD2<Double>?] = grid.places.map { place in
+    let places = grid.places + Self.missing(grid)
+    let geometry = GridNeighbours(places)
+    var positions: [SIMD2<Double>?] = places.map { place in
       grid[place].map {
         let p = candidates[$0].position
         return SIMD2(view.inPicture(p.x), view.inPicture(p.y))
       }
     }
-    let geometry = GridNeighbours(grid)
-    var corners: [Corner?] = []
-    corners.reserveCapacity(positions.count)
-    for (n, place) in grid.places.enumerated() {
-      guard let p = positions[n], let number = grid[place],
+    let starts = places.indices.map { n -> Corner? in
+      guard let p = positions[n], let number = grid[places[n]],
         let lines = geometry.lines(at: n, positions: positions)
-      else {
-        corners.append(nil)
-        continue
-      }
-      let isEven = (place.i + place.j) & 1 == 0
+      else { return nil }
       let contrast = Double(candidates[number].contrast)
-      let level = meanLevel(picture, p)
-      var fit = SaddleFit(
-        x: p.x, y: p.y, first: lines.first.direction, second: lines.second.direction,
-        half: isEven ? 0.5 * contrast : -0.5 * contrast, level: level)
-      fit.firstBlur = 1.2
-      fit.secondBlur = 1.2
-      let reach1 = Self.reach(lines.first.length, largest: Self.startReach)
-      let reach2 = Self.reach(lines.second.length, largest: Self.startReach)
-      let isGood = fitter.refine(
-        &fit, in: picture, reach1: reach1, reach2: reach2, iterations: 12, tolerance: 0.1)
-      corners.append(isGood ? Corner(place: place, fit: fit) : nil)
+      let start = start(places[n], at: p, lines, half: 0.5 * contrast, picture)
+      return measurement.started(start, lines, in: picture)
+        .map { Corner(place: places[n], fit: $0) }
     }
-    for n in positions.indices { positions[n] = corners[n].map { SIMD2($0.fit.x, $0.fit.y) } }
-    let slopes = ContrastSlopes.slopes(of: corners)
-    for n in corners.indices {
-      guard var corner = corners[n], let lines = geometry.lines(at: n, positions: positions)
-      else { continue }
-      corner.fit.contrastSlope = slopes[n]
-      corners[n] = measured(corner, lines: lines, picture: picture)
-    }
+    for n in positions.indices { positions[n] = starts[n].map { SIMD2($0.fit.x, $0.fit.y) } }
+    var (corners, noise) = measured(starts, geometry, positions, picture)
+    recover(&corners, places: places, geometry, noise: noise, picture)
+    settleUncertain(&corners, geometry)
     dropMisfits(&corners, geometry: geometry)
     return corners.compactMap { $0 }
   }
 
-  /// A corner on the largest window its squares allow; on a smaller one where something foreign (a
-  /// finger, glare) spoils the large one; nil where none will do.
+  /// The empty places inside the grid's rectangle.
+  private static func missing(_ grid: CornerGrid) -> [CornerGrid.Place] {
+    guard let bounds = grid.bounds else { return [] }
+    return bounds.j.flatMap { j in
+      bounds.i.map { CornerGrid.Place(i: $0, j: j) }.filter { grid[$0] == nil }
+    }
+  }
+
+  private func start(
+    _ place: CornerGrid.Place, at p: SIMD2<Double>, _ lines: CornerMeasurement.Lines, half: Double,
+    _ picture: SaddleFitter.Picture
+  ) -> SaddleFit {
+    let isEven = (place.i + place.j) & 1 == 0
+    var fit = SaddleFit(
+      x: p.x, y: p.y, first: lines.first.direction, second: lines.second.direction,
+      half: isEven ? half : -half, level: meanLevel(picture, p))
+    fit.firstBlur = 1.2
+    fit.secondBlur = 1.2
+    return fit
+  }
+
+  /// The corners on large windows, and the noise of the board.
   private func measured(
-    _ corner: Corner, lines: (first: GridNeighbours.Line, second: GridNeighbours.Line),
-    picture: SaddleFitter.Picture
-  ) -> Corner? {
-    var best: Corner?
-    for largest in [Self.largestReach, Self.smallReach, Self.lastReach] {
-      var next = corner
-      next.fit.first = lines.first.direction
-      next.fit.second = lines.second.direction
-      next.fit.firstCurvature = lines.first.curvature
-      next.fit.secondCurvature = lines.second.curvature
-      let isGood = fitter.refine(
-        &next.fit, in: picture, reach1: Self.reach(lines.first.length, largest: largest),
-        reach2: Self.reach(lines.second.length, largest: largest), iterations: 10, tolerance: 0.01)
-      guard isGood, Self.isMeasurable(next.fit) else { continue }
-      // A smaller window must explain its pixels much better to be believed.
-      if let before = best?.fit,
-        next.fit.residual > 0.6 * before.residual || next.fit.sigma > before.sigma
-      {
+    _ starts: [Corner?], _ geometry: GridNeighbours, _ positions: [SIMD2<Double>?],
+    _ picture: SaddleFitter.Picture
+  ) -> ([Corner?], GreyNoise) {
+    let slopes = ContrastSlopes.slopes(of: starts)
+    let plain = starts.indices.map { n -> (fit: SaddleFit, window: GreyNoise.Window)? in
+      guard var start = starts[n]?.fit, let lines = geometry.lines(at: n, positions: positions)
+      else { return nil }
+      start.contrastSlope = slopes[n].slope
+      return measurement.plain(start, lines, in: picture)
+    }
+    let noise = GreyNoise(plain.compactMap { $0?.window })
+    let corners = starts.indices.map { n -> Corner? in
+      guard var corner = starts[n], let lines = geometry.lines(at: n, positions: positions)
+      else { return nil }
+      if let (fit, window) = plain[n] {
+        let expected = noise.expected(window)
+        if Self.isCalm(fit, expected: expected, scatter: slopes[n].scatter) {
+          corner.fit = fit
+          corner.fit.sigma *= expected / fit.residual
+          corner.isCalm = true
+          return corner
+        }
+      }
+      corner.fit.contrastSlope = slopes[n].slope
+      guard let fit = measurement.careful(corner.fit, lines, in: picture, noise: noise)
+      else { return nil }
+      corner.fit = fit
+      return corner
+    }
+    return (corners, noise)
+  }
+
+  /// True when nothing foreign shows in a corner's window.
+  private static func isCalm(_ fit: SaddleFit, expected: Double, scatter: Double) -> Bool {
+    func size(_ v: SIMD2<Double>) -> Double { (v.x * v.x + v.y * v.y).squareRoot() }
+    return fit.residual < remarkable * max(expected, sharpness * abs(fit.half))
+      && size(fit.slope) < evenLevel * abs(fit.half)
+      && (size(fit.contrastSlope) < evenContrast || scatter < evenScatter)
+  }
+
+  /// Looks for corners that are missing between others where those predict them.
+  private func recover(
+    _ corners: inout [Corner?], places: [CornerGrid.Place], _ geometry: GridNeighbours,
+    noise: GreyNoise, _ picture: SaddleFitter.Picture
+  ) {
+    guard corners.contains(where: { $0 == nil }) else { return }
+    var positions = corners.map { corner in corner.map { SIMD2($0.fit.x, $0.fit.y) } }
+    for n in corners.indices where corners[n] == nil {
+      guard let p = geometry.predicted(at: n, positions: positions), picture.contains(p, margin: 4)
+      else { continue }
+      positions[n] = p
+      let beside = geometry.beside(n).compactMap { corners[$0]?.fit }
+      guard !beside.isEmpty, let lines = geometry.lines(at: n, positions: positions) else {
+        positions[n] = nil
         continue
       }
-      best = next
-      if next.fit.residual < Self.cleanResidual * abs(next.fit.half) { break }
+      let half = beside.reduce(0) { $0 + abs($1.half) } / Double(beside.count)
+      let start = start(places[n], at: p, lines, half: half, picture)
+      let fit = measurement.careful(start, lines, in: picture, noise: noise)
+      corners[n] = fit.map { Corner(place: places[n], fit: $0) }
+      positions[n] = fit.map { SIMD2($0.x, $0.y) }
     }
-    return best
+  }
+
+  /// Lets the lines decide about corners that are known far worse than most of the board.
+  private func settleUncertain(_ corners: inout [Corner?], _ geometry: GridNeighbours) {
+    guard corners.contains(where: { $0.map { !$0.isCalm } ?? false }) else { return }
+    let evidence = LineEvidence(corners, geometry)
+    evidence.raiseSigmas(of: &corners)
+    let sigmas = corners.compactMap { $0?.fit.sigma }.sorted()
+    guard !sigmas.isEmpty else { return }
+    evidence.settle(
+      &corners, limit: max(Self.leastCertainty, Self.leastShare * sigmas[sigmas.count / 2]))
   }
 
   /// Drops corners that lie off the lines of their neighbours, worst first.
@@ -114,16 +175,6 @@ final class GridRefiner {
       corners[worst] = nil
       errors = positions.indices.map { geometry.misfit(at: $0, positions: positions) }
     }
-  }
-
-  /// The window's reach along a line whose nearest corner is `length` away.
-  private static func reach(_ length: Double, largest: Double) -> Double {
-    min(max(windowShare * length, smallestReach), largest)
-  }
-
-  /// True when the residuals are small beside the contrast and the answer is good to half a pixel.
-  private static func isMeasurable(_ fit: SaddleFit) -> Bool {
-    fit.residual < 0.45 * abs(fit.half) && fit.sigma < 0.5 && abs(fit.half) > 1.5
   }
 
   /// The mean of a few pixels about a place: the level between bright and dark.

@@ -2,15 +2,18 @@
 ///
 /// Model, at r = pixel - window centre:
 ///
-///     I(r) = level + slope . r + half (1 + q . r) E(k1 d1(r)) E(k2 d2(r)),   E = erf
+///     I(r) = level + slope . r + half (1 + q . r) (s + tone (1 - s^2)),
+///     s = E(k1 d1(r)) E(k2 d2(r)),   E = erf
 ///
 /// d1, d2: signed distances from the two edge lines (positive at the positive turn from the line's
 /// direction), each bent by a known curvature; k = 1 / (sqrt(2) blur), one blur a line, so that
-/// motion blur and a lens's astigmatism fit too. Ten unknowns: for each line its offset, angle and
-/// k; half the contrast (negative where the colours are swapped); level; slope in x and y.
-/// q, the change of contrast across the window, is known from the neighbouring corners
-/// (`ContrastSlopes`). Gauss-Newton with analytic derivatives. The window and the model share the corner's point
-/// symmetry, so what the model lacks (ink spread, gamma, clipping) does not move the corner.
+/// motion blur and a lens's astigmatism fit too. Eleven unknowns: for each line its offset, angle and
+/// k; half the contrast (negative where the colours are swapped); level; slope in x and y; tone, the
+/// bend of a camera's tone curve (gamma), without which edges misfit by more than the noise and no
+/// residual tells noise. q, the change of contrast across the window, is known from the neighbouring
+/// corners (`ContrastSlopes`); in uneven light it is unknown too, and the level has a second degree.
+/// Gauss-Newton with analytic derivatives. The window and the model share the corner's point
+/// symmetry, so what the model lacks (ink spread, clipping) does not move the corner.
 struct SaddleFit {
   /// The corner, pixels.
   var x: Double
@@ -31,8 +34,14 @@ struct SaddleFit {
   var level: Double
   /// Change of the level along x and y, grey levels a pixel.
   var slope = SIMD2<Double>(0, 0)
-  /// RMS of the residuals, grey levels.
+  /// How far the middle grey between black and white lies off, as a share of half: a tone curve.
+  var tone: Double = 0
+  /// Second degree of the level in x x, x y and y y, grey levels a square pixel; zero in even light.
+  var bend = SIMD3<Double>(0, 0, 0)
+  /// RMS of the residuals, grey levels; in units of the noise where the fit knew it.
   var residual: Double = 0
+  /// The part of the window's pixels that the answer rests on; 1 without weights.
+  var support: Double = 1
   /// Standard deviation of x and y each (root mean square of both), pixels.
   var sigma: Double = .infinity
 

@@ -8,22 +8,44 @@ final class SaddleFitter {
   /// would follow the phase of single pixels instead of averaging over them (on a sharp camera with
   /// nearly level edges a bound of 0.8 instead of 0.3 takes a third off the scatter).
   private static let blurs = 0.8...12.0
-  /// Unknowns, in this order: offset, angle, k of line one; of line two; half; level; slopes.
-  private static let unknowns = 10
-  /// The unknowns, the residual, and one column of padding to a multiple of three.
-  private static let columns = 12
+  /// How light may change across a window.
+  enum Light {
+    /// The level linearly; the contrast as the neighbours tell.
+    case even
+    /// The level as a quadric, the contrast linearly: near glare and the edges of shade.
+    case uneven
+  }
+  /// Unknowns, in this order: offset, angle, k of line one; of line two; half; level; its slopes;
+  /// tone; in uneven light the slopes of half, and the level's second degree: xx, xy, yy.
+  private var unknowns = 11
+  /// True while the tone is held: small windows cannot tell it from blur.
+  private var holdsTone = false
+  private static let unknownCapacity = 16
+  /// Where the tone stands among the unknowns.
+  private static let toneIndex = 10
+  /// How often weights are taken anew.
+  private static let weightings = 3
+  /// Grey values that may be anything brighter.
+  private static let saturation: Float = 254
+  /// The unknowns, the residual, and padding to a multiple of three.
+  private var columns = 12
+  private static let columnCapacity = 18
 
   private let x = Block(pixelCapacity / 8)
   private let y = Block(pixelCapacity / 8)
   private let value = Block(pixelCapacity / 8)
-  private let jacobian = Block(columns * pixelCapacity / 8)
-  private let gram = UnsafeMutablePointer<Double>.allocate(capacity: columns * columns)
-  private let factor = UnsafeMutablePointer<Double>.allocate(capacity: unknowns * unknowns)
+  private let jacobian = Block(columnCapacity * pixelCapacity / 8)
+  /// Square roots of the pixels' weights.
+  private let root = Block(pixelCapacity / 8)
+  private let gram = UnsafeMutablePointer<Double>.allocate(
+    capacity: columnCapacity * columnCapacity)
+  private let factor = UnsafeMutablePointer<Double>.allocate(
+    capacity: unknownCapacity * unknownCapacity)
   private var count = 0
 
   init() {
-    gram.initialize(repeating: 0, count: Self.columns * Self.columns)
-    factor.initialize(repeating: 0, count: Self.unknowns * Self.unknowns)
+    gram.initialize(repeating: 0, count: Self.columnCapacity * Self.columnCapacity)
+    factor.initialize(repeating: 0, count: Self.unknownCapacity * Self.unknownCapacity)
   }
 
   deinit {
@@ -46,16 +68,30 @@ final class SaddleFitter {
     let pixels: UnsafePointer<UInt8>
     let width: Int
     let height: Int
+
+    /// True when a place lies in the picture, `margin` pixels or more from its rim.
+    func contains(_ p: SIMD2<Double>, margin: Double) -> Bool {
+      p.x >= margin && p.y >= margin && p.x <= Double(width - 1) - margin
+        && p.y <= Double(height - 1) - margin
+    }
   }
 
   /// Improves `fit` on a window that reaches `reach1`, `reach2` pixels along each line both ways;
   /// false when it has no good answer (the start is then left as it was).
   ///
   /// At most `iterations` steps; fewer when a step moves the corner by less than `tolerance`.
+  ///
+  /// With a `noise` pixels count by it, residuals and costs are in its units, and pixels that lie off
+  /// the model by more than three deviations weigh less, by the square of how much more: something
+  /// foreign covers them. The start must then be close, since it tells which ones those are.
   func refine(
     _ fit: inout SaddleFit, in picture: Picture, reach1: Double, reach2: Double,
-    iterations: Int, tolerance: Double
+    iterations: Int, tolerance: Double, noise: GreyNoise? = nil,
+    light: Light = .even, holdsTone: Bool = false
   ) -> Bool {
+    self.holdsTone = holdsTone
+    unknowns = light == .even ? 11 : 16
+    columns = light == .even ? 12 : 18
     let centreX = fit.x.rounded()
     let centreY = fit.y.rounded()
     selectPixels(fit, picture, centreX: centreX, centreY: centreY, reach1: reach1, reach2: reach2)
@@ -66,9 +102,44 @@ final class SaddleFitter {
     let startX = state.x
     let startY = state.y
     let reach = max(reach1, reach2)
+    var total = Double(count)
+    if let noise {
+      for _ in 0..<Self.weightings {
+        total = weigh(evaluate(state), noise)
+        guard improve(&state, iterations: 3, tolerance: tolerance, isWeighted: true) else {
+          return false
+        }
+      }
+      total = weigh(evaluate(state), noise)
+    }
+    guard
+      improve(&state, iterations: iterations, tolerance: tolerance, isWeighted: noise != nil),
+      total > Double(Self.leastPixels)
+    else { return false }
+    let away = (state.x - startX, state.y - startY)
+    guard away.0 * away.0 + away.1 * away.1 < 0.16 * reach * reach + 1 else { return false }
+    guard state.half * fit.half > 0, abs(state.half) < 400, factorise(state, damping: 0) else {
+      return false
+    }
+    let cost = gram[unknowns * columns + unknowns]
+    state.residual = (cost / (total - Double(unknowns))).squareRoot()
+    state.support = total / Double(count)
+    guard let sigma = sigma(state) else { return false }
+    state.sigma = sigma
+    state.x += centreX
+    state.y += centreY
+    fit = state
+    return true
+  }
+
+  /// Levenberg-Marquardt from `state`, which becomes the answer; `gram` is then that of the answer or
+  /// of a state a step smaller than `tolerance` from it. False when there is none.
+  private func improve(
+    _ state: inout SaddleFit, iterations: Int, tolerance: Double, isWeighted: Bool
+  ) -> Bool {
     // The cost of the accepted state, and its damping (Marquardt's, relative to the diagonal).
-    accumulate(groups: evaluate(state))
-    var cost = gram[10 * Self.columns + 10]
+    accumulate(groups: evaluate(state, isWeighted: isWeighted))
+    var cost = gram[unknowns * columns + unknowns]
     var damping = 1e-4
     for _ in 0..<iterations {
       guard factorise(state, damping: damping), let trial = stepped(state) else { return false }
@@ -79,31 +150,53 @@ final class SaddleFitter {
         state = trial
         break
       }
-      accumulate(groups: evaluate(trial))
-      let trialCost = gram[10 * Self.columns + 10]
+      accumulate(groups: evaluate(trial, isWeighted: isWeighted))
+      let trialCost = gram[unknowns * columns + unknowns]
       guard trialCost <= cost * (1 + 1e-6) else {
         damping = damping < 1e-2 ? 0.1 : damping * 10
         guard damping < 1e4 else { break }
-        accumulate(groups: evaluate(state))
+        accumulate(groups: evaluate(state, isWeighted: isWeighted))
         continue
       }
       state = trial
       cost = trialCost
       damping = max(damping * 0.1, 1e-6)
     }
-    let away = (state.x - startX, state.y - startY)
-    guard away.0 * away.0 + away.1 * away.1 < 0.16 * reach * reach + 1 else { return false }
-    guard state.half * fit.half > 0, abs(state.half) < 400, factorise(state, damping: 0) else {
-      return false
-    }
-    let degrees = Double(count - Self.unknowns)
-    state.residual = (cost / degrees).squareRoot()
-    guard let sigma = sigma(state) else { return false }
-    state.sigma = sigma
-    state.x += centreX
-    state.y += centreY
-    fit = state
     return true
+  }
+
+  /// The residuals of the last fit without noise, by brightness.
+  func window() -> GreyNoise.Window {
+    var window = GreyNoise.Window()
+    let groups = (count + 7) / 8
+    let residual = UnsafeRawPointer(jacobian.base + unknowns * groups)
+      .assumingMemoryBound(to: Float.self)
+    let values = UnsafeRawPointer(value.base).assumingMemoryBound(to: Float.self)
+    for n in 0..<count {
+      window.add(grey: values[n] - residual[n], residual: residual[n])
+    }
+    return window
+  }
+
+  /// Weighs each pixel by its noise and its residual, as `evaluate` left it; returns how many pixels'
+  /// worth that is. Pixels at the sensor's limit say nothing.
+  private func weigh(_ groups: Int, _ noise: GreyNoise) -> Double {
+    let residual = UnsafeRawPointer(jacobian.base + unknowns * groups)
+      .assumingMemoryBound(to: Float.self)
+    let values = UnsafeRawPointer(value.base).assumingMemoryBound(to: Float.self)
+    let roots = UnsafeMutableRawPointer(root.base).assumingMemoryBound(to: Float.self)
+    var sum: Float = 0
+    for n in 0..<count {
+      let deviation = noise.deviation(values[n] - residual[n])
+      let size = abs(residual[n])
+      let most = 3 * deviation
+      var share: Float = size > most ? most / size : 1
+      if values[n] >= Self.saturation { share = 0 }
+      roots[n] = share / deviation
+      sum += share * share
+    }
+    for n in count..<(8 * groups) { roots[n] = 0 }
+    return Double(sum)
   }
 
   /// The state after the Gauss-Newton step of the current normal matrix; nil when the lines are all
@@ -133,6 +226,12 @@ final class SaddleFitter {
     next.half += d[6]
     next.level += d[7]
     next.slope += SIMD2(d[8], d[9])
+    next.tone = min(max(next.tone + d[10], -0.5), 0.5)
+    if unknowns > 11 {
+      // Half has its slopes as factors of itself.
+      next.contrastSlope = (s.contrastSlope * s.half + SIMD2(d[11], d[12])) / next.half
+      next.bend += SIMD3(d[13], d[14], d[15])
+    }
     return next
   }
 
@@ -203,7 +302,7 @@ final class SaddleFitter {
   }
 
   /// Fills the Jacobian and the residual for the window's pixels; returns the groups of eight.
-  private func evaluate(_ s: SaddleFit) -> Int {
+  private func evaluate(_ s: SaddleFit, isWeighted: Bool = false) -> Int {
     let groups = (count + 7) / 8
     let j = jacobian.base
     let t1x = SIMD8(repeating: Float(s.first.x))
@@ -216,6 +315,10 @@ final class SaddleFitter {
     let k2 = SIMD8(repeating: Float(0.5.squareRoot() / s.secondBlur))
     let half = SIMD8(repeating: Float(s.half))
     let level = SIMD8(repeating: Float(s.level))
+    let bxx = SIMD8(repeating: Float(s.bend.x))
+    let bxy = SIMD8(repeating: Float(s.bend.y))
+    let byy = SIMD8(repeating: Float(s.bend.z))
+    let tone = SIMD8(repeating: Float(s.tone))
     let gx = SIMD8(repeating: Float(s.slope.x))
     let gy = SIMD8(repeating: Float(s.slope.y))
     let qx = SIMD8(repeating: Float(s.contrastSlope.x))
@@ -223,6 +326,8 @@ final class SaddleFitter {
     let cx = SIMD8(repeating: Float(s.x))
     let cy = SIMD8(repeating: Float(s.y))
     let stride = groups
+    let unknowns = self.unknowns
+    let isUneven = unknowns > 11
     for g in 0..<groups {
       let px = x.base[g]
       let py = y.base[g]
@@ -236,10 +341,14 @@ final class SaddleFitter {
       let (e2, slope2) = EdgeProfile.evaluate(k2 * d2)
       let light = 1 + qx * px + qy * py
       let lit = half * light
-      let h1 = lit * slope1 * e2
-      let h2 = lit * e1 * slope2
       let product = e1 * e2
-      let model = level + gx * px + gy * py + lit * product
+      let gain = lit * (1 - 2 * tone * product)
+      let h1 = gain * slope1 * e2
+      let h2 = gain * e1 * slope2
+      let bulge = 1 - product * product
+      let shape = product + tone * bulge
+      let plane = level + px * (gx + bxx * px + bxy * py) + py * (gy + byy * py)
+      let model = plane + lit * shape
       let c1 = -(k1 * h1)
       let c2 = -(k2 * h2)
       j[g] = c1
@@ -248,17 +357,30 @@ final class SaddleFitter {
       j[3 &* stride &+ g] = c2
       j[4 &* stride &+ g] = c2 * along2
       j[5 &* stride &+ g] = h2 * d2
-      j[6 &* stride &+ g] = light * product
+      j[6 &* stride &+ g] = light * shape
       j[7 &* stride &+ g] = SIMD8(repeating: 1)
       j[8 &* stride &+ g] = px
       j[9 &* stride &+ g] = py
-      j[10 &* stride &+ g] = value.base[g] - model
-      j[11 &* stride &+ g] = .zero
+      j[unknowns &* stride &+ g] = value.base[g] - model
+      j[10 &* stride &+ g] = lit * bulge
+      if isUneven {
+        j[11 &* stride &+ g] = px * shape
+        j[12 &* stride &+ g] = py * shape
+        j[13 &* stride &+ g] = px * px
+        j[14 &* stride &+ g] = px * py
+        j[15 &* stride &+ g] = py * py
+        j[17 &* stride &+ g] = .zero
+      }
+    }
+    if isWeighted {
+      for column in 0...unknowns {
+        for g in 0..<groups { j[column &* stride &+ g] *= root.base[g] }
+      }
     }
     // Lanes past the last pixel say nothing.
     let last = groups - 1
     for lane in (count - 8 * last)..<8 {
-      for column in 0..<Self.columns { j[column * stride + last][lane] = 0 }
+      for column in 0..<columns { j[column * stride + last][lane] = 0 }
     }
     return groups
   }
@@ -266,8 +388,8 @@ final class SaddleFitter {
   /// The products of all columns with each other into `gram` (upper triangle).
   private func accumulate(groups: Int) {
     let j = UnsafePointer(jacobian.base)
-    for block in 0..<4 {
-      for other in block..<4 {
+    for block in 0..<(columns / 3) {
+      for other in block..<(columns / 3) {
         let a = j + 3 * block * groups
         let b = j + 3 * other * groups
         var s00 = SIMD8<Float>.zero
@@ -296,37 +418,43 @@ final class SaddleFitter {
           s21.addProduct(a2, b1)
           s22.addProduct(a2, b2)
         }
-        let r = 3 * block * Self.columns + 3 * other
+        let r = 3 * block * columns + 3 * other
         gram[r] = Double(s00.sum())
         gram[r + 1] = Double(s01.sum())
         gram[r + 2] = Double(s02.sum())
-        gram[r + Self.columns] = Double(s10.sum())
-        gram[r + Self.columns + 1] = Double(s11.sum())
-        gram[r + Self.columns + 2] = Double(s12.sum())
-        gram[r + 2 * Self.columns] = Double(s20.sum())
-        gram[r + 2 * Self.columns + 1] = Double(s21.sum())
-        gram[r + 2 * Self.columns + 2] = Double(s22.sum())
+        gram[r + columns] = Double(s10.sum())
+        gram[r + columns + 1] = Double(s11.sum())
+        gram[r + columns + 2] = Double(s12.sum())
+        gram[r + 2 * columns] = Double(s20.sum())
+        gram[r + 2 * columns + 1] = Double(s21.sum())
+        gram[r + 2 * columns + 2] = Double(s22.sum())
       }
     }
   }
 
+  /// Lets an unknown stand still for the next step.
+  private func hold(_ unknown: Int) {
+    for k in 0...unknowns {
+      gram[unknown * columns + k] = 0
+      gram[k * columns + unknown] = 0
+    }
+    gram[unknown * columns + unknown] = 1
+  }
+
   /// Cholesky factor (lower triangle in `factor`) of the normal matrix; false when it is singular.
   private func factorise(_ s: SaddleFit, damping: Double) -> Bool {
-    let n = Self.unknowns
+    let n = unknowns
     // A blur at its bound that would go beyond stands still for this step.
     for (unknown, blur) in [(2, s.firstBlur), (5, s.secondBlur)] {
-      let sharper = gram[unknown * Self.columns + 10] > 0
+      let sharper = gram[unknown * columns + unknowns] > 0
       let isHeld = blur <= Self.blurs.lowerBound * 1.0001 && sharper
       guard isHeld else { continue }
-      for k in 0...10 {
-        gram[unknown * Self.columns + k] = 0
-        gram[k * Self.columns + unknown] = 0
-      }
-      gram[unknown * Self.columns + unknown] = 1
+      hold(unknown)
     }
+    if holdsTone { hold(Self.toneIndex) }
     for column in 0..<n {
       for row in column..<n {
-        factor[row * n + column] = gram[column * Self.columns + row]
+        factor[row * n + column] = gram[column * columns + row]
       }
     }
     for i in 0..<n { factor[i * n + i] += damping * factor[i * n + i] + 1e-6 }
@@ -346,11 +474,11 @@ final class SaddleFitter {
   }
 
   /// The Gauss-Newton step.
-  private func solve() -> InlineArray<10, Double> {
-    let n = Self.unknowns
-    var v = InlineArray<10, Double>(repeating: 0)
+  private func solve() -> InlineArray<16, Double> {
+    let n = unknowns
+    var v = InlineArray<16, Double>(repeating: 0)
     for i in 0..<n {
-      var sum = gram[i * Self.columns + 10]
+      var sum = gram[i * columns + unknowns]
       for k in 0..<i { sum -= factor[i * n + k] * v[k] }
       v[i] = sum / factor[i * n + i]
     }
@@ -364,7 +492,7 @@ final class SaddleFitter {
 
   /// Standard deviation of the corner's coordinates from the residuals and the normal matrix.
   private func sigma(_ s: SaddleFit) -> Double? {
-    let n = Self.unknowns
+    let n = unknowns
     let n1 = SIMD2(-s.first.y, s.first.x)
     let n2 = SIMD2(-s.second.y, s.second.x)
     let determinant = n1.x * n2.y - n1.y * n2.x
@@ -376,7 +504,7 @@ final class SaddleFitter {
     var variance = 0.0
     for (w0, w3) in rows {
       // |L^-1 w|^2 = w^T N^-1 w.
-      var v = InlineArray<10, Double>(repeating: 0)
+      var v = InlineArray<16, Double>(repeating: 0)
       for i in 0..<n {
         var sum = i == 0 ? w0 : i == 3 ? w3 : 0
         for k in 0..<i { sum -= factor[i * n + k] * v[k] }

@@ -33,6 +33,13 @@ struct Search {
     }
   }
 
+  /// True when a board of at least as many corners was found already where a grid has its middle.
+  func hasBoard(about middle: SIMD2<Double>, corners: Int) -> Bool {
+    boards.contains {
+      $0.observation.corners.count >= corners && Self.contains($0.observation, middle)
+    }
+  }
+
   private static func rank(_ observation: BoardObservation) -> Int {
     observation.corners.count + (observation.status == .complete ? 100_000 : 0)
   }

@@ -109,6 +109,15 @@ struct BoardRenderer {
     for yy in y { for xx in x { light[yy * width + xx] = grey } }
   }
 
+  /// Changes the light of every pixel (x, y), before blur and noise.
+  mutating func relight(_ change: (_ x: Double, _ y: Double, _ light: Double) -> Double) {
+    for y in 0..<height {
+      for x in 0..<width {
+        light[y * width + x] = change(Double(x), Double(y), light[y * width + x])
+      }
+    }
+  }
+
   /// The picture, blurred by a Gaussian of `blur` pixels and with noise of `noise` grey levels.
   func picture(blur: Double = 0.8, noise: Double = 1, seed: UInt64 = 1) -> GreyImage {
     let reach = max(1, Int((4 * blur).rounded(.up)))
