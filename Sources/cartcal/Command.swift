@@ -69,7 +69,7 @@ extension CommandGroup {
         )
       }
     }
-    let column = (rows.map(\.command.count).max() ?? 0) + 4
+    let column = (rows.map(\.command.count).max() ?? 0) + 3
     return
       ([summary, ""] + rows.map { "  " + $0.command.padded(to: column) + $0.purpose }
       + ["", "Each explains itself with --help."]).joined(separator: "\n")
