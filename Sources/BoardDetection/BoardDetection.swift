@@ -43,6 +43,8 @@ package enum NoBoardReason: Equatable, Sendable {
   case otherPattern(columns: Int, rows: Int)
   case swappedColours
   case unsharp(corners: Int)
+  case markersUnread(corners: Int)
+  case otherMarkers(corners: Int)
 
   /// A stable word for files and programs.
   package var code: String {
@@ -55,6 +57,8 @@ package enum NoBoardReason: Equatable, Sendable {
     case .otherPattern: "other_pattern"
     case .swappedColours: "swapped_colours"
     case .unsharp: "corners_unsharp"
+    case .markersUnread: "markers_unread"
+    case .otherMarkers: "other_markers"
     }
   }
 }
@@ -84,6 +88,13 @@ extension NoBoardReason: CustomStringConvertible {
     case .unsharp(let corners):
       return "A grid is seen, but only \(corners) of its corners are sharp enough to measure. "
         + "Hold the board still, and check the focus."
+    case .markersUnread(let corners):
+      return "\(corners) corners of the board are seen, but its markers cannot be read. "
+        + "Show the board nearer and still, and check the focus."
+    case .otherMarkers(let corners):
+      return "A checkerboard with \(corners) corners in sight is seen, but its squares do not "
+        + "carry the board's markers. Check dictionary, size and markers in the board word, and "
+        + "that the picture is not mirrored."
     }
   }
 }

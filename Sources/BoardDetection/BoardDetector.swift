@@ -14,7 +14,9 @@ package final class BoardDetector {
   package let board: BoardSpec
 
   private let peaks = SaddlePeaks()
-  private let refiner = GridRefiner()
+  private let squares: SquareLook
+  private let refiner: GridRefiner
+  private let naming: MarkerNaming?
   private var levels: [Raster<UInt8>] = []
   private var index = CandidateIndex()
 
@@ -34,7 +36,12 @@ package final class BoardDetector {
   /// The most boards looked for in one picture.
   private static let boardCapacity = 16
 
-  package init(board: BoardSpec) { self.board = board }
+  package init(board: BoardSpec) {
+    self.board = board
+    squares = SquareLook(board)
+    refiner = GridRefiner(squares)
+    naming = MarkerNaming(board)
+  }
 
   /// Finds the board, or boards, in a picture.
   package func detect(in image: GreyImage) -> BoardDetection {
@@ -113,7 +120,8 @@ package final class BoardDetector {
     guard candidates.count >= 4 else { return }
     index.build(candidates, width: view.width, height: view.height)
     var grower = GridGrower(
-      view: view, candidates: candidates, index: index, budget: Self.lookBudget)
+      view: view, candidates: candidates, index: index, squares: squares,
+      budget: Self.lookBudget)
     let identity = GridIdentity(board)
     var found: [Search.Board] = []
     for seed in 0..<min(candidates.count, Self.seedCapacity) where !grower.isUsed[seed] {
@@ -134,8 +142,11 @@ package final class BoardDetector {
         search.refuse(.otherPattern(columns: columns, rows: rows), corners: grown)
         continue
       case .swappedColours:
-        search.refuse(.swappedColours, corners: grown)
-        continue
+        // Of a board with markers these decide.
+        if naming == nil {
+          search.refuse(.swappedColours, corners: grown)
+          continue
+        }
       case .tooSmall: continue
       case .complete, .part: break
       }
@@ -150,6 +161,17 @@ package final class BoardDetector {
       rest.prune(keepsRim: true)
       guard 10 * rest.places.count >= 7 * places.count else {
         search.refuse(.unsharp(corners: rest.places.count), corners: rest.places.count)
+        continue
+      }
+      if let naming {
+        let kept = corners.filter { rest[$0.place] != nil }
+        let outcome = naming.name(
+          kept,
+          picture: LevelView(
+            pixels: picture.pixels, width: picture.width, height: picture.height, level: 0))
+        let known = identity.identify(rest.places, direction: u, second: v)
+        guard let board = named(outcome, known, corners, &search) else { continue }
+        found.append(Search.Board(observation: board, level: view.level))
         continue
       }
       switch identity.identify(rest.places, direction: u, second: v) {
@@ -215,9 +237,34 @@ package final class BoardDetector {
     return sum / Double(max(numbers.count, 1))
   }
 
+  /// What is known of a grid after its markers were looked at; nil where it is not the board.
+  /// `identity` is what colours and size alone say.
+  private func named(
+    _ outcome: MarkerNaming.Outcome, _ identity: GridIdentity.Outcome,
+    _ corners: [GridRefiner.Corner], _ search: inout Search
+  ) -> BoardObservation? {
+    switch outcome {
+    case .named(let assignments, let evidence):
+      return observation(
+        assignments.count == board.cornerCount ? .complete : .anchored, ambiguous: false,
+        markers: evidence, assignments, corners)
+    case .otherBoard:
+      search.refuse(.otherMarkers(corners: corners.count), corners: corners.count)
+      return nil
+    case .unread:
+      switch identity {
+      case .complete(let assignments, _), .part(let assignments):
+        return observation(.unanchored, ambiguous: false, assignments, corners)
+      case .larger, .swappedColours, .tooSmall:
+        search.refuse(.markersUnread(corners: corners.count), corners: corners.count)
+        return nil
+      }
+    }
+  }
+
   private func observation(
-    _ status: BoardStatus, ambiguous: Bool, _ assignments: [GridIdentity.Assignment],
-    _ corners: [GridRefiner.Corner]
+    _ status: BoardStatus, ambiguous: Bool, markers: MarkerEvidence? = nil,
+    _ assignments: [GridIdentity.Assignment], _ corners: [GridRefiner.Corner]
   ) -> BoardObservation {
     var fits: [Int: SaddleFit] = [:]
     for corner in corners { fits[corner.place.i * 1000 + corner.place.j] = corner.fit }
@@ -226,6 +273,7 @@ package final class BoardDetector {
         BoardCorner(column: a.column, row: a.row, x: $0.x, y: $0.y, sigma: $0.sigma)
       }
     }
-    return BoardObservation(status: status, ambiguous: ambiguous, corners: list)
+    return BoardObservation(
+      status: status, ambiguous: ambiguous, markers: markers, corners: list)
   }
 }

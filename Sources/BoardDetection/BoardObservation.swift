@@ -24,9 +24,39 @@ package struct BoardCorner: Codable, Equatable, Sendable {
 package enum BoardStatus: String, CaseIterable, Codable, Sendable {
   /// Every inner corner, each with its identity (up to half a turn where `ambiguous`).
   case complete
+  /// A part of the board whose markers were read: each corner with its identity.
+  case anchored
   /// A consistent part of the board; where on the board it lies is unknown.
   case unanchored
   case none
+
+  /// True when the corners carry their identity on the board.
+  package var isNamed: Bool { self == .complete || self == .anchored }
+}
+
+/// What the markers of a board said.
+package struct MarkerEvidence: Codable, Equatable, Sendable {
+  /// Markers that were read and agree with the names given.
+  package var read: Int
+  /// True for the layout of OpenCV before 4.6; boards with an odd number of rows of squares have
+  /// but one layout, and then it is false.
+  package var legacy: Bool
+  /// True when this view shows which layout it is; else the board word said it.
+  package var layoutSeen: Bool
+  /// True for white squares where the common board has black ones.
+  package var inverted: Bool
+
+  package init(read: Int, legacy: Bool, layoutSeen: Bool, inverted: Bool) {
+    self.read = read
+    self.legacy = legacy
+    self.layoutSeen = layoutSeen
+    self.inverted = inverted
+  }
+
+  package enum CodingKeys: String, CodingKey {
+    case read, legacy, inverted
+    case layoutSeen = "layout_seen"
+  }
 }
 
 /// One board found in a picture: a consistent grid of corners.
@@ -39,12 +69,17 @@ package struct BoardObservation: Codable, Equatable, Sendable {
   package var status: BoardStatus
   /// True when half a turn of the board gives the same picture (columns + rows even).
   package var ambiguous: Bool
+  /// What its markers said; nil where none were read.
+  package var markers: MarkerEvidence?
   /// Sorted by row, then column.
   package var corners: [BoardCorner]
 
-  package init(status: BoardStatus, ambiguous: Bool, corners: [BoardCorner]) {
+  package init(
+    status: BoardStatus, ambiguous: Bool, markers: MarkerEvidence? = nil, corners: [BoardCorner]
+  ) {
     self.status = status
     self.ambiguous = ambiguous
+    self.markers = markers
     self.corners = corners
   }
 }

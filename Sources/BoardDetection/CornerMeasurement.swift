@@ -3,6 +3,7 @@ final class CornerMeasurement {
   typealias Lines = (first: GridNeighbours.Line, second: GridNeighbours.Line)
 
   private let fitter = SaddleFitter()
+  private let squares: SquareLook
 
   /// Share of the way to the nearest neighbour that a window may reach.
   private static let windowShare = 0.55
@@ -17,9 +18,23 @@ final class CornerMeasurement {
   private static let firstReaches = [7, largestReach]
   private static let allReaches = [5, 7, 10, largestReach]
 
+  /// Least band that is looked at beside a line, pixels.
+  private static let leastPlain = 1.5
+
+  init(_ squares: SquareLook) { self.squares = squares }
+
+  /// Keeps the fitter off what is printed inside the squares.
+  private func limitBand(_ lines: Lines) {
+    guard let share = squares.plainShare else { return }
+    fitter.plain = SIMD2(
+      max(share * lines.first.length, Self.leastPlain),
+      max(share * lines.second.length, Self.leastPlain))
+  }
+
   /// The corner near `start` on a small window, with even light.
   func started(_ start: SaddleFit, _ lines: Lines, in picture: SaddleFitter.Picture) -> SaddleFit? {
     var fit = start
+    limitBand(lines)
     let isGood = fitter.refine(
       &fit, in: picture, reach1: Self.reach(lines.first.length, largest: Self.startReach),
       reach2: Self.reach(lines.second.length, largest: Self.startReach), iterations: 12,
@@ -90,6 +105,7 @@ final class CornerMeasurement {
     _ start: SaddleFit, _ lines: Lines, in picture: SaddleFitter.Picture, largest: Double,
     noise: GreyNoise?, light: SaddleFitter.Light
   ) -> SaddleFit? {
+    limitBand(lines)
     var fit = start
     fit.first = lines.first.direction
     fit.second = lines.second.direction

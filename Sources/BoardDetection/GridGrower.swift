@@ -7,6 +7,8 @@ struct GridGrower {
   let view: LevelView
   var candidates: [SaddleCandidate]
   let index: CandidateIndex
+  /// What the squares are like.
+  let squares: SquareLook
   /// Candidates that already stand in a grid.
   var isUsed: [Bool]
   /// Looks at a candidate or a segment that are left before growing ends, whatever was found.
@@ -15,7 +17,11 @@ struct GridGrower {
   /// True while corners are accepted that a small ring does not show.
   private var isLoose = false
 
-  init(view: LevelView, candidates: [SaddleCandidate], index: CandidateIndex, budget: Int) {
+  init(
+    view: LevelView, candidates: [SaddleCandidate], index: CandidateIndex, squares: SquareLook,
+    budget: Int
+  ) {
+    self.squares = squares
     self.view = view
     self.candidates = candidates
     self.index = index
@@ -29,9 +35,6 @@ struct GridGrower {
   private static let leastAlignment: Float = 0.86
   /// How far from its prediction a neighbour may lie, in steps.
   private static let predictionTolerance: Float = 0.32
-  /// About how many candidates round a seed are looked at for its neighbours.
-  private static let seedNeighbours = 20
-
   /// True when a candidate's edge lines agree with the way `along` it was reached: its `leave` line
   /// where `isLeave`, else its `enter` line.
   @inline(__always)
@@ -48,7 +51,7 @@ struct GridGrower {
     let way = q - p
     let length = dot(way, way).squareRoot()
     guard length > 2 else { return false }
-    let offset = min(max(0.2 * length, 1.2), 8)
+    let offset = min(max(squares.besideEdge * length, 1.2), 8)
     let normal = SIMD2(-way.y, way.x) * (offset / length)
     var sum: Float = 0
     var fraction: Float = 0.2
@@ -143,7 +146,7 @@ struct GridGrower {
     let s = candidates[seed]
     var nearest = InlineArray<4, Int>(repeating: -1)
     var distances = InlineArray<4, Float>(repeating: .infinity)
-    let radius = index.radius(about: s.position, holding: Self.seedNeighbours)
+    let radius = index.radius(about: s.position, holding: squares.seedNeighbours)
     let window = index.window(about: s.position, radius: radius)
     for row in window.rows {
       for entry in index.entries(window, row: row) {
@@ -164,6 +167,13 @@ struct GridGrower {
         guard c.contrast > 0.3 * s.contrast, s.contrast > 0.3 * c.contrast else { continue }
         guard isAligned(c, along: normalised(offset), isLeave: !isLeave), !isUsed[number] else {
           continue
+        }
+        // A marker's bits have corners too, but no edge leads there.
+        if squares.hasMarkers {
+          let least = min(s.contrast, c.contrast)
+          guard hasEdge(s.position, c.position, darkRight: !isLeave, contrast: least) else {
+            continue
+          }
         }
         nearest[k] = number
         distances[k] = distance

@@ -8,6 +8,7 @@ struct GridIdentity {
   let columns: Int
   let rows: Int
 
+  /// For a board with markers it only says whether a grid can be a part of the board at all.
   init(_ board: BoardSpec) {
     columns = board.columns
     rows = board.rows
@@ -34,7 +35,7 @@ struct GridIdentity {
   static let leastSide = 3
 
   /// The grid after `turns` quarter turns: the new u is the old v, the new v the old -u.
-  private static func turned(_ p: CornerGrid.Place, _ turns: Int) -> CornerGrid.Place {
+  static func turned(_ p: CornerGrid.Place, _ turns: Int) -> CornerGrid.Place {
     switch turns & 3 {
     case 0: p
     case 1: CornerGrid.Place(i: p.j, j: -p.i)

@@ -6,7 +6,7 @@
 /// of the board say of its noise then tells where something foreign is; there a careful look
 /// follows, and a search for corners that are still missing.
 final class GridRefiner {
-  private let measurement = CornerMeasurement()
+  private let measurement: CornerMeasurement
 
   /// Residuals that are larger than expected by this factor ask for a careful look. Edges that are
   /// sharper than the model's narrowest leave residuals of some percent of the contrast, which move
@@ -22,6 +22,8 @@ final class GridRefiner {
   /// A corner is known well enough by itself to this, pixels, or to as many times the board's median.
   private static let leastCertainty = 0.05
   private static let leastShare = 4.0
+
+  init(_ squares: SquareLook) { measurement = CornerMeasurement(squares) }
 
   /// A corner's fit, or nil where the picture has no measurable corner.
   struct Corner {

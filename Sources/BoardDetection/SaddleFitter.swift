@@ -42,6 +42,8 @@ final class SaddleFitter {
   private let factor = UnsafeMutablePointer<Double>.allocate(
     capacity: unknownCapacity * unknownCapacity)
   private var count = 0
+  /// How far along each line squares are of one colour, pixels; beyond, pixels are not looked at.
+  var plain = SIMD2<Double>(.infinity, .infinity)
 
   init() {
     gram.initialize(repeating: 0, count: Self.columnCapacity * Self.columnCapacity)
@@ -271,8 +273,8 @@ final class SaddleFitter {
     let vx = Float(-e1.y / determinant)
     let vy = Float(e1.x / determinant)
     let sine = abs(fit.first.x * fit.second.y - fit.first.y * fit.second.x)
-    let bandV = Float((3 * fit.firstBlur + 1.5) / (reach2 * sine))
-    let bandU = Float((3 * fit.secondBlur + 1.5) / (reach1 * sine))
+    let bandV = Float(min((3 * fit.firstBlur + 1.5) / sine, plain.y) / reach2)
+    let bandU = Float(min((3 * fit.secondBlur + 1.5) / sine, plain.x) / reach1)
     let outX = UnsafeMutableRawPointer(x.base).assumingMemoryBound(to: Float.self)
     let outY = UnsafeMutableRawPointer(y.base).assumingMemoryBound(to: Float.self)
     let outValue = UnsafeMutableRawPointer(value.base).assumingMemoryBound(to: Float.self)

@@ -41,7 +41,11 @@ struct Search {
   }
 
   private static func rank(_ observation: BoardObservation) -> Int {
-    observation.corners.count + (observation.status == .complete ? 100_000 : 0)
+    switch observation.status {
+    case .complete: observation.corners.count + 100_000
+    case .anchored: observation.corners.count + 50_000
+    case .unanchored, .none: observation.corners.count
+    }
   }
 
   /// True when the middle of one board's corners lies inside the other's bounding box.
@@ -87,7 +91,8 @@ struct Search {
       return a != b ? a > b : $0.offset < $1.offset
     }.map(\.element)
     let hasComplete = sorted.first?.status == .complete
-    if let refusal, refusal.isOtherPattern, !hasComplete,
+    let isNamed = sorted.first?.status.isNamed ?? false
+    if let refusal, refusal.isOtherPattern, !isNamed,
       counts.largestRefused > sorted.first?.corners.count ?? 0
     {
       return BoardDetection(boards: [], reason: refusal, counts: counts)
@@ -97,7 +102,10 @@ struct Search {
     var reason: NoBoardReason?
     if !hasComplete {
       if let best = kept.first {
-        reason = .partOfBoard(corners: best.corners.count)
+        reason =
+          board.isMarked && best.status == .unanchored
+          ? .markersUnread(corners: best.corners.count)
+          : .partOfBoard(corners: best.corners.count)
       } else {
         reason =
           refusal ?? (counts.candidates < 4 ? .noCorners : .noGrid(candidates: counts.candidates))
@@ -111,7 +119,7 @@ extension NoBoardReason {
   /// True when a whole pattern was seen that is not the board.
   fileprivate var isOtherPattern: Bool {
     switch self {
-    case .otherPattern, .swappedColours: true
+    case .otherPattern, .swappedColours, .otherMarkers: true
     default: false
     }
   }

@@ -37,6 +37,9 @@ enum CornerGathering {
       gathered.findings.append(
         PictureFindings.partialSession(shortfall, frames: session.frames.count))
     }
+    var agreement = LayoutAgreement(board)
+    for case .read(let picture) in outcomes { agreement.count(picture.detection) }
+    if let finding = PictureFindings.layout(agreement, board) { gathered.findings.append(finding) }
     var first = 0
     for camera in session.cameras {
       let own = outcomes[first..<first + camera.pictures.count]

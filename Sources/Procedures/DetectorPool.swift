@@ -9,7 +9,7 @@ package final class DetectorPool: Sendable {
     let detector: BoardDetector
   }
 
-  private let board: BoardSpec
+  package let board: BoardSpec
   private let idle = Mutex<[Idle]>([])
 
   /// A pool of detectors of `board`; they are made when they are first needed.

@@ -25,16 +25,16 @@ extension GatheredCorners {
   /// one. Nil when there is.
   func obstacle() -> Finding? {
     let images = document.cameras.values.flatMap(\.images.values)
-    let complete = images.filter { $0.status == .complete }.count
+    let named = images.filter(\.status.isNamed).count
     let counts = Dictionary(grouping: otherPatterns, by: { $0 }).mapValues(\.count)
     if let most = counts.max(by: { ($0.value, $0.key.area) < ($1.value, $1.key.area) }),
-      most.value > complete
+      most.value > named
     {
       return PictureFindings.otherBoard(
         most.key, board, pictures: most.value, of: images.count)
     }
     let parts = images.compactMap(\.boards.first)
-    guard complete == 0, !parts.isEmpty else { return nil }
+    guard named == 0, !parts.isEmpty else { return nil }
     return PictureFindings.neverComplete(board, grids: parts.map { GridSize($0) })
   }
 
@@ -58,8 +58,8 @@ extension GatheredCorners {
 
   /// What the solver takes: one view a picture, frames by file stem.
   ///
-  /// A picture with several complete boards is left out, since nobody can say which of them is the
-  /// one the other cameras see; of several parts the best serves.
+  /// A picture with several boards that hold the same corner is left out, since nobody can say which
+  /// of them is the one the other cameras see; of several parts the best serves.
   mutating func calibrationInput() -> CalibrationInput {
     var stems: Set<String> = []
     for camera in document.cameras.values {
@@ -75,19 +75,30 @@ extension GatheredCorners {
       for image in camera.images.keys.sorted(by: NaturalOrder.precedes) {
         let boards = camera.images[image]?.boards ?? []
         guard let best = boards.first, let frame = frameIndex[Self.stem(image)] else { continue }
-        guard boards.filter({ $0.status == .complete }).count <= 1 else {
+        guard !Self.areSeveral(boards) else {
           crowded.append("\(name)/\(image)")
           continue
         }
         views.append(
           CalibrationView(
             camera: cameras.count, frame: frame, image: "\(name)/\(image)",
-            anchored: best.status == .complete, corners: best.corners))
+            anchored: best.status.isNamed, corners: best.corners))
       }
       cameras.append(CameraInput(name: name, width: camera.width, height: camera.height))
     }
     if !crowded.isEmpty { findings.append(PictureFindings.severalBoards(crowded)) }
     return CalibrationInput(board: board, cameras: cameras, frames: frames, views: views)
+  }
+
+  /// True when a corner of the board is seen twice.
+  private static func areSeveral(_ boards: [BoardObservation]) -> Bool {
+    var seen: Set<[Int]> = []
+    for board in boards where board.status.isNamed {
+      for corner in board.corners {
+        guard seen.insert([corner.column, corner.row]).inserted else { return true }
+      }
+    }
+    return false
   }
 
   /// A file name without its extension.

@@ -15,7 +15,7 @@ package enum PictureOutcome: Sendable {
 package struct DetectedPicture: Sendable {
   package let width: Int
   package let height: Int
-  package let detection: BoardDetection
+  package var detection: BoardDetection
   /// CPU seconds of the thread that did it.
   package let decodeSeconds: Double
   package let detectSeconds: Double
@@ -30,11 +30,24 @@ package func detectBoards(
   progress: (@Sendable (Double) -> Void)? = nil
 ) -> [PictureOutcome] {
   let finished = Atomic<Int>(0)
-  return parallelMap(pictures.count, threads: threads) { index in
+  var outcomes = parallelMap(pictures.count, threads: threads) { index in
     let outcome = detectBoards(in: pictures[index], detectors)
     let count = finished.add(1, ordering: .relaxed).newValue
     progress?(Double(count) / Double(pictures.count))
     return outcome
+  }
+  settleLayout(&outcomes, detectors.board)
+  return outcomes
+}
+
+/// Lets pictures that show the layout of a ChArUco board speak for those that do not.
+private func settleLayout(_ outcomes: inout [PictureOutcome], _ board: BoardSpec) {
+  var agreement = LayoutAgreement(board)
+  for case .read(let picture) in outcomes { agreement.count(picture.detection) }
+  for index in outcomes.indices {
+    guard case .read(var picture) = outcomes[index] else { continue }
+    agreement.settle(&picture.detection)
+    outcomes[index] = .read(picture)
   }
 }
 

@@ -54,6 +54,27 @@ enum PictureFindings {
       remedy: "Show one board at a time, and cover reflections of it.")
   }
 
+  /// Nil where the board is as its word says, or nothing shows the contrary.
+  static func layout(_ agreement: LayoutAgreement, _ board: BoardSpec) -> Finding? {
+    guard agreement.contradictsWord, let charuco = board.charuco else { return nil }
+    let (stated, other) =
+      charuco.isLegacy ? ("old", "current one") : ("current", "one of OpenCV before 4.6")
+    guard agreement.isLegacy != nil else {
+      return Finding(
+        code: "board_layout", severity: .warning,
+        text: "ChArUco boards of both layouts are seen, the current one in \(agreement.current) "
+          + "pictures and that of OpenCV before 4.6 in \(agreement.legacy); parts that do not show "
+          + "which are left out.",
+        remedy: "Use one board, and put the other away.")
+    }
+    return Finding(
+      code: "board_layout", severity: .note,
+      text: "The board's layout is not the \(stated) one, as its word says, but the \(other). "
+        + "Its corners were named by what is seen.",
+      remedy: charuco.isLegacy
+        ? "Leave :legacy out of the board word." : "Add :legacy to the board word.")
+  }
+
   static func noBoard(camera: String, pictures: Int, reason: NoBoardReason?) -> Finding {
     let detail = reason.map { " Most often: \($0)" } ?? ""
     return Finding(
@@ -76,6 +97,13 @@ enum PictureFindings {
   /// Nobody saw the whole board: most likely the board word is wrong. `grids` are the sizes of the
   /// parts that were seen.
   static func neverComplete(_ board: BoardSpec, grids: [GridSize]) -> Finding {
+    guard !board.isMarked else {
+      return Finding(
+        code: "board_never_complete", severity: .unusable,
+        text: "\(grids.count) pictures show a checkerboard, but its markers can be read in none.",
+        remedy: "Check the dictionary and the sizes in the board word, then light and focus, and "
+          + "show the board nearer.")
+    }
     let counts = Dictionary(grouping: grids, by: { $0 }).mapValues(\.count)
     let most = counts.max { ($0.value, $1.key.area) < ($1.value, $0.key.area) }
     var text =

@@ -1,3 +1,4 @@
+import BoardDetection
 import Documents
 import Execution
 import Measurements
@@ -14,14 +15,17 @@ enum DetectCommand: PlainCommand {
       name: "IMAGE", help: "Picture files: JPEG, PNG, PGM or PPM.", count: 1...100_000),
     options: [
       .init(
-        "--board", "WORD", "The board, by its inner corners, for example checkerboard:9x6:25mm."),
+        "--board", "WORD",
+        "The board, by its inner corners, for example checkerboard:9x6:25mm, or by its squares, "
+          + "charuco:11x8:25mm:18mm:DICT_5X5_100."),
       .init("--json", "FILE", "Write everything found as JSON (cartcal.detect/1)."),
       .init("--annotate", "DIR", "Write each picture with its corners drawn in, as PNG, here."),
       .init(
         "--threads", "N", "Threads to work with (default: all processors). Same result for any."),
     ],
     notes: [
-      "complete: every inner corner with its identity. unanchored: a consistent part of the board; "
+      "complete: every inner corner with its identity. anchored: a part of the board, named by "
+        + "its markers. unanchored: a consistent part of the board; "
         + "where on the board it lies is unknown. either way round: half a turn of the board gives "
         + "the same picture. sigma px: the standard deviation of a corner, half of them are below. "
         + "Ends with status 1 when no picture has a board.",
@@ -57,10 +61,13 @@ enum DetectCommand: PlainCommand {
       let sigmas = image.corners.map(\.sigma).sorted()
       var remarks: [String] = []
       if image.ambiguous { remarks.append("either way round") }
+      if let markers = image.boards.first?.markers { remarks.append(Self.words(markers)) }
       if image.boards.count > 1 { remarks.append("\(image.boards.count) boards") }
       if let reason = image.reason, let text = image.reasonText {
         remarks.append(words(reason))
-        if !advice.contains(where: { $0.reason == reason }) { advice.append((reason, text)) }
+        if !image.status.isNamed, !advice.contains(where: { $0.reason == reason }) {
+          advice.append((reason, text))
+        }
       }
       table.add([
         Console.safe(String(path.dropFirst(folder.count))), image.status.rawValue,
@@ -76,6 +83,8 @@ enum DetectCommand: PlainCommand {
     Console.say(
       "\(NumberText.count(statuses.count, "picture")): "
         + "\(statuses.filter { $0 == .complete }.count) complete, "
+        + (outcome.boardIsMarked
+          ? "\(statuses.filter { $0 == .anchored }.count) anchored, " : "")
         + "\(statuses.filter { $0 == .unanchored }.count) unanchored, "
         + "\(statuses.filter { $0 == .none }.count) without a board")
     for (reason, text) in advice {
@@ -83,6 +92,12 @@ enum DetectCommand: PlainCommand {
       Console.say(lines.joined(separator: "\n"))
     }
     for file in outcome.writtenFiles { Console.say("written: \(Console.safe(file))") }
+  }
+
+  /// What markers said, in short.
+  private static func words(_ markers: MarkerEvidence) -> String {
+    NumberText.count(markers.read, "marker") + (markers.legacy ? ", legacy layout" : "")
+      + (markers.inverted ? ", inverted" : "")
   }
 
   /// A code as words: `part_of_board` is "part of board".

@@ -27,7 +27,7 @@ enum RigCommand: CommandGroup {
       .init(
         "--board", "WORD",
         "Make it of the cameras that are plugged in, for this board: "
-          + "checkerboard:COLUMNSxROWS:SQUARE."),
+          + "checkerboard:COLUMNSxROWS:SQUARE, or charuco:..."),
       .init(
         "--from", "FILE",
         "A rig in the plain form (JSON): matrix poses, kinds of lenses, datum frames by number."),

@@ -77,6 +77,45 @@ struct BoardRenderer {
     columns: Int, rows: Int, at view: Homography, black: Double = 40, white: Double = 200,
     isInverted: Bool = false
   ) {
+    paint(columns: columns, rows: rows, at: view, margin: white) { a, b in
+      let i = Int(a.rounded(.down))
+      let j = Int(b.rounded(.down))
+      return (i + j).isMultiple(of: 2) != isInverted ? black : white
+    }
+  }
+
+  /// Paints a ChArUco board; of an inverted one the margin is black too.
+  mutating func paint(
+    _ board: BoardSpec, at view: Homography, black: Double = 40, white: Double = 200
+  ) {
+    guard let markers = board.charuco else { return }
+    let layout = CharucoLayout(
+      columns: board.columns + 1, rows: board.rows + 1, isLegacy: markers.isLegacy)
+    let codes = markers.dictionary.codes(layout.markerCount)
+    let bits = markers.dictionary.bitsPerSide
+    let share = markers.markerSize / board.squareSize
+    let isMarkedFirst = layout.marker(x: 0, y: 0) != nil
+    let (dark, bright) = markers.isInverted ? (white, black) : (black, white)
+    paint(columns: board.columns, rows: board.rows, at: view, margin: bright) { a, b in
+      let (x, y) = (Int(a.rounded(.down)) + 1, Int(b.rounded(.down)) + 1)
+      guard let id = layout.marker(x: x, y: y) else {
+        return (x + y).isMultiple(of: 2) != isMarkedFirst ? dark : bright
+      }
+      func module(_ place: Double) -> Int {
+        let inside = (place - place.rounded(.down) - 0.5 * (1 - share)) / share
+        return Int((inside * Double(bits + 2)).rounded(.down)) - 1
+      }
+      let (u, v) = (module(a), module(b))
+      guard (-1...bits).contains(u), (-1...bits).contains(v) else { return bright }
+      guard (0..<bits).contains(u), (0..<bits).contains(v) else { return dark }
+      return markers.dictionary.isWhite(codes[id], column: u, row: v) ? bright : dark
+    }
+  }
+
+  private mutating func paint(
+    columns: Int, rows: Int, at view: Homography, margin: Double,
+    squares: (Double, Double) -> Double
+  ) {
     let n = Self.samples
     for y in 0..<height {
       for x in 0..<width {
@@ -90,12 +129,9 @@ struct BoardRenderer {
             if a < -1.5 || b < -1.5 || a > Double(columns) + 0.5 || b > Double(rows) + 0.5 {
               sum += before
             } else if a < -1 || b < -1 || a > Double(columns) || b > Double(rows) {
-              sum += white
+              sum += margin
             } else {
-              let i = Int(a.rounded(.down))
-              let j = Int(b.rounded(.down))
-              let isBlack = (i + j).isMultiple(of: 2) != isInverted
-              sum += isBlack ? black : white
+              sum += squares(a, b)
             }
           }
         }

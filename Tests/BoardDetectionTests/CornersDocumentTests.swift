@@ -49,7 +49,7 @@ struct CornersDocumentTests {
     let reasons: [NoBoardReason] = [
       .tooSmall(width: 1, height: 1), .noContrast, .noCorners, .noGrid(candidates: 3),
       .partOfBoard(corners: 9), .otherPattern(columns: 4, rows: 4), .swappedColours,
-      .unsharp(corners: 5),
+      .unsharp(corners: 5), .markersUnread(corners: 12), .otherMarkers(corners: 12),
     ]
     #expect(schema.words("no_board_reason") == Set(reasons.map(\.code)))
 

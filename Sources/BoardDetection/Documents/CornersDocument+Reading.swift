@@ -81,15 +81,15 @@ extension CornersDocument {
   private static func problem(
     in board: BoardObservation, _ camera: Camera, _ spec: BoardSpec
   ) -> String? {
-    let isComplete = board.status == .complete
+    let isNamed = board.status.isNamed
     guard board.status != .none, !board.corners.isEmpty else { return "a board has no corners" }
-    guard !isComplete || board.corners.count <= spec.cornerCount else {
+    guard !isNamed || board.corners.count <= spec.cornerCount else {
       return "there are \(board.corners.count) corners on a board of \(spec.cornerCount)"
     }
     // An unanchored grid may lie across the board, so either side may be the longer one.
     let longest = max(spec.columns, spec.rows)
-    let columns = isComplete ? spec.columns : longest
-    let rows = isComplete ? spec.rows : longest
+    let columns = isNamed ? spec.columns : longest
+    let rows = isNamed ? spec.rows : longest
     let (width, height) = (Double(camera.width), Double(camera.height))
     var seen: Set<Int> = []
     for corner in board.corners {

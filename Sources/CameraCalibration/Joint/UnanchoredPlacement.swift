@@ -20,13 +20,13 @@ struct GridPlacement: Equatable {
 
   /// All places of a grid of `width` x `height` corners, the square up-left of whose first corner
   /// is black. That square is up-right of it on the board after a quarter turn, where colours are
-  /// the other way round.
+  /// the other way round. Of a board with markers the colours are not known beforehand.
   static func all(width: Int, height: Int, on board: BoardSpec) -> [GridPlacement] {
     var places: [GridPlacement] = []
     for quarterTurns in 0..<4 {
       for row in 0..<board.rows {
         for column in 0..<board.columns
-        where (column + row + quarterTurns).isMultiple(of: 2) {
+        where board.isMarked || (column + row + quarterTurns).isMultiple(of: 2) {
           let place = GridPlacement(quarterTurns: quarterTurns, column: column, row: row)
           let last = place.corner(width - 1, height - 1)
           if (0..<board.columns).contains(last.column), (0..<board.rows).contains(last.row) {
