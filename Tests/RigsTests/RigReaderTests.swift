@@ -244,7 +244,7 @@ private func json(_ node: YAMLNode) throws -> String {
   }
 }
 
-@Test(arguments: ["virtual-cart4", "virtual-cart6"])
+@Test(arguments: ["virtual-cart4", "virtual-cart6", "virtual-charuco4"])
 func shippedRigsAreRigsBySchemaAndReader(name: String) throws {
   let path = "\(package)/rigs/\(name).yaml"
   let rig = try Rig(file: path)

@@ -71,7 +71,7 @@ struct PictureRendererTests {
     }
     let bounds = CornerBound(
       response: response, light: middle.map { Float($0) }, width: 320, height: 240
-    ).deviations(footprint, columns: spec.columns, rows: spec.rows)
+    ).deviations(footprint, spec)
     for (corner, bound) in bounds.enumerated() {
       var (xx, xy, yy) = (0.0, 0.0, 0.0)
       for (index, place) in footprint.places.enumerated()

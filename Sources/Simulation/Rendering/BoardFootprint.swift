@@ -35,9 +35,12 @@ struct BoardPainter: Sendable {
   let rays: RayTable
   let spread: PointSpread
   private let pattern: SmoothedPattern
+  private let marked: MarkedPattern?
   private let middle: Vector2
   private let cornerDistance: Double
   private let rule = GaussLegendre(3)
+  /// Inside markers, where no corner is measured.
+  private let roughRule = GaussLegendre(2)
 
   /// The Gaussian is cut off at this many standard deviations: 1e-7 of its light lies beyond.
   private static let cut = 5.4
@@ -53,6 +56,7 @@ struct BoardPainter: Sendable {
     let margin = look.margin / board.spec.squareSize
     pattern = SmoothedPattern(
       columns: board.spec.columns, rows: board.spec.rows, margin: Vector2(margin, margin))
+    marked = MarkedPattern(board.spec, margin: margin)
     middle = Vector2(Double(lens.width - 1), Double(lens.height - 1)) * 0.5
     cornerDistance = middle.length
   }
@@ -118,14 +122,14 @@ struct BoardPainter: Sendable {
     _ grid: borrowing SurfaceGrid, isPrintedSide: Bool, part: Double, _ result: inout BoardFootprint
   ) {
     let area = result.area
-    let weights = rule.weights.map { $0 * 0.5 }
-    let nodes = rule.nodes.map { $0 * 0.5 }
+    let fine = Nodes(rule)
+    let rough = Nodes(roughRule)
     for row in 0..<area.height {
       for column in 0..<area.width {
         guard let map = grid.map(column, row) else { continue }
         let pixel = Vector2(Double(area.left + column), Double(area.top + row))
         let cover = spread.covariance(at: pixel, middle: middle, corner: cornerDistance)
-        let seen = light(map, cover, nodes, weights)
+        let seen = light(map, cover, fine, rough)
         let index = row &* area.width &+ column
         result.sheet[index] += Float(seen.sheet * part)
         if isPrintedSide { result.black[index] += Float(seen.black * part) }
@@ -133,9 +137,35 @@ struct BoardPainter: Sendable {
     }
   }
 
+  /// Where a pixel's square is looked at, from its middle, and what each place counts.
+  private struct Nodes {
+    let places: [Double]
+    let weights: [Double]
+
+    init(_ rule: GaussLegendre) {
+      places = rule.nodes.map { $0 * 0.5 }
+      weights = rule.weights.map { $0 * 0.5 }
+    }
+
+    /// The mean over the pixel's square.
+    @inline(__always)
+    func mean(_ parts: (Double, Double) -> SmoothedPattern.Parts) -> SmoothedPattern.Parts {
+      var sum = SmoothedPattern.Parts.none
+      for row in places.indices {
+        for column in places.indices {
+          let seen = parts(places[column], places[row])
+          let weight = weights[column] * weights[row]
+          sum.sheet += weight * seen.sheet
+          sum.black += weight * seen.black
+        }
+      }
+      return sum
+    }
+  }
+
   /// The light of one pixel.
   private func light(
-    _ map: SurfaceMap, _ cover: PlaneCovariance, _ nodes: [Double], _ weights: [Double]
+    _ map: SurfaceMap, _ cover: PlaneCovariance, _ fine: Nodes, _ rough: Nodes
   ) -> SmoothedPattern.Parts {
     let (a, b) = (map.byColumn, map.byRow)
     let xx = a.x * a.x * cover.xx + 2 * a.x * b.x * cover.xy + b.x * b.x * cover.yy
@@ -147,29 +177,31 @@ struct BoardPainter: Sendable {
     let reachY = Self.cut * sigma.y + 0.5 * (abs(a.y) + abs(b.y))
     // Where a pixel sees several squares at once there is nothing left to see but grey.
     guard reachX < 8, reachY < 8 else { return .none }
+    let inverse = Vector2(1 / sigma.x, 1 / sigma.y)
+    if let marked {
+      let reach = marked.reach(map.place, Vector2(reachX, reachY))
+      let joint = JointNormalTail(
+        correlation: reach.x.isEmpty || reach.y.isEmpty ? 0 : xy * inverse.x * inverse.y)
+      guard !reach.isEmpty else {
+        return marked.parts(map.place, reach, inverse: inverse, joint: joint)
+      }
+      return (reach.seesSquareEdge ? fine : rough).mean { column, row in
+        marked.parts(map.place(column, row), reach, inverse: inverse, joint: joint)
+      }
+    }
     let x = pattern.reach(map.place.x, reachX, pattern.columns, pattern.margin.x)
     let y = pattern.reach(map.place.y, reachY, pattern.rows, pattern.margin.y)
     guard !x.isOutside, !y.isOutside else { return .none }
     let before = Vector2(
       pattern.signBefore(x, map.place.x, pattern.columns),
       pattern.signBefore(y, map.place.y, pattern.rows))
-    let inverse = Vector2(1 / sigma.x, 1 / sigma.y)
     let joint = JointNormalTail(
       correlation: x.last < x.first || y.last < y.first ? 0 : xy * inverse.x * inverse.y)
     if x.isEmpty, y.isEmpty {
       return pattern.parts(map.place, x, y, before: before, inverse: inverse, joint: joint)
     }
-    var sum = SmoothedPattern.Parts.none
-    for row in 0..<nodes.count {
-      for column in 0..<nodes.count {
-        let seen = pattern.parts(
-          map.place(nodes[column], nodes[row]), x, y, before: before, inverse: inverse,
-          joint: joint)
-        let weight = weights[column] * weights[row]
-        sum.sheet += weight * seen.sheet
-        sum.black += weight * seen.black
-      }
+    return fine.mean { column, row in
+      pattern.parts(map.place(column, row), x, y, before: before, inverse: inverse, joint: joint)
     }
-    return sum
   }
 }

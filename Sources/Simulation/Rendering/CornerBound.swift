@@ -1,3 +1,4 @@
+import Boards
 import Geometry
 
 /// The least standard deviation per axis with which an unbiased estimate can place a corner in a
@@ -5,7 +6,8 @@ import Geometry
 ///
 /// The information of each pixel that is nearer to this corner than to any other, within half a
 /// square, is the outer product of the picture's gradient with itself, over the variance of its
-/// noise: moving a corner moves that patch. JPEG adds errors that are not counted.
+/// noise: moving a corner moves that patch. JPEG adds errors that are not counted, and neither are
+/// the edges of markers: they are no part of the corner.
 struct CornerBound {
   let response: SensorResponse
   /// Light without noise, row by row.
@@ -13,8 +15,11 @@ struct CornerBound {
   let width: Int
   let height: Int
 
-  /// The bound of each of `columns` x `rows` corners, pixels; nil where the picture says nothing.
-  func deviations(_ footprint: BoardFootprint, columns: Int, rows: Int) -> [Double?] {
+  /// The bound of each inner corner of a board, row by row, pixels; nil where the picture says
+  /// nothing.
+  func deviations(_ footprint: BoardFootprint, _ board: BoardSpec) -> [Double?] {
+    let (columns, rows) = (board.columns, board.rows)
+    let band = board.isMarked ? board.plainShare : 1
     let area = footprint.area
     var information = Array(
       repeating: PlaneCovariance(xx: 0, xy: 0, yy: 0), count: columns * rows)
@@ -23,6 +28,7 @@ struct CornerBound {
         let place = footprint.places[row * area.width + column]
         guard place.x > -0.5, place.y > -0.5, place.x < Double(columns) - 0.5,
           place.y < Double(rows) - 0.5,
+          abs(place.x - place.x.rounded()) < band || abs(place.y - place.y.rounded()) < band,
           let (gradient, variance) = slope(area.left + column, area.top + row)
         else { continue }
         let corner = Int(place.y.rounded()) * columns + Int(place.x.rounded())

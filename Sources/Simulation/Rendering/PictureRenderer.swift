@@ -79,7 +79,7 @@ package struct PictureRenderer: Sendable {
     if !scene.exposure.isEmpty {
       bounds = CornerBound(
         response: optics.response, light: light, width: width, height: height
-      ).deviations(footprint, columns: spec.columns, rows: spec.rows)
+      ).deviations(footprint, spec)
       isCovered = covered(scene)
     }
     return RenderedPicture(

@@ -1,6 +1,6 @@
 """Virtual carts, seed by seed: detection, poses and certainty against the truth, beside peers.
 
-    run virtual [--sets easy cart hard] [--seeds N] [--first-seed N] [--peer-seeds N]
+    run virtual [--sets easy cart hard charuco] [--seeds N] [--first-seed N] [--peer-seeds N]
 
 Started by the script `run`. Medians over the seeds; peers run on the first `--peer-seeds` of them.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from . import mrcal_peer, opencv_solving
+from . import charuco_peer, mrcal_peer, opencv_solving
 from .camera_pairs import pair_errors
 from .child import ChildFailed, run_child
 from .detection import BOOFCV, CLASSIC, SB_REFINED, measure, start_peers
@@ -120,6 +120,8 @@ def honesty(found: list) -> list[dict]:
 
 def peers(options: argparse.Namespace, pictures: VirtualCart) -> dict:
     """Boards, corners and camera pairs of the peers on the same pictures."""
+    if pictures.board_word.startswith("charuco"):
+        return {charuco_peer.NAME: charuco_peer.measure(pictures)}
     started = start_peers(options.class_path, options.cache)
     chosen = {peer: started[peer] for peer in (BOOFCV, CLASSIC, SB_REFINED)}
     found = measure(pictures, chosen, None, 1)
@@ -164,6 +166,8 @@ def table(name: str, result: dict) -> str:
         f"\n## {name}: {len(draws)} seeds, {pictures} pictures\n", "| what | cartcal |", "|---|---|",
         f"| whole boards | {counts['whole_found']} of {counts['whole']} |",
         f"| boards in part | {counts['part_found']} of {counts['part']} |",
+        f"| boards with named corners; corners with a wrong name | {counts['named']}; "
+        f"{counts['misnamed']} |",
         f"| false boards; pictures without one | {counts['false']}; {counts['empty']} |",
         f"| detection CPU a picture | {counts['cpu_ms'] / pictures:.2f} ms |",
         f"| corner error per axis | {median('corners', 'rms_per_axis_px'):.4f} px |",
@@ -207,6 +211,13 @@ def _rms(draws: list[dict], key: str) -> float:
 
 
 def _peer_line(peer: str, runs: list[dict]) -> str:
+    if "misnamed" in runs[0]:
+        return (
+            f"| {peer} | {sum(r['boards'] for r in runs)}, false {sum(r['false'] for r in runs)} | "
+            f"{np.median([r['cpu_ms_a_picture'] for r in runs]):.1f} ms | "
+            f"{np.median([r['rms_per_axis_px'] for r in runs]):.4f} px, worst "
+            f"{max(r['worst_px'] for r in runs):.2f}, wrong name {sum(r['misnamed'] for r in runs)}; "
+            f"{sum(r['corners'] for r in runs)} corners | |")
     if "pairs" in runs[0]:
         good = [run["pairs"] for run in runs if "rot_mean_deg" in run["pairs"]]
         text = "failed" if not good else (

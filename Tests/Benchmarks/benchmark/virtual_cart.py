@@ -12,6 +12,7 @@ from .cartcal import _rotation
 from .child import run_child
 from .pictures import PictureSet
 
+NAMED = ("complete", "anchored")
 HERE = Path(__file__).resolve().parent.parent
 CHECKOUT = HERE.parent.parent
 # rig file and disturbance
@@ -19,6 +20,7 @@ SETS = {
     "easy": (CHECKOUT / "rigs/virtual-cart4.yaml", "clean"),
     "cart": (CHECKOUT / "rigs/virtual-cart6.yaml", "line"),
     "hard": (HERE / "wide4.yaml", "hard"),
+    "charuco": (CHECKOUT / "rigs/virtual-charuco4.yaml", "hard"),
 }
 
 
@@ -29,6 +31,10 @@ class VirtualCart(PictureSet):
     @cached_property
     def own(self) -> dict:
         return json.loads((self.folder / "truth.json").read_text())
+
+    @property
+    def board_word(self) -> str:
+        return self.own["board"]
 
     @cached_property
     def truth(self) -> dict:
@@ -76,14 +82,17 @@ class FoundCorner:
 def found_corners(pictures: VirtualCart, images: dict) -> tuple[list[FoundCorner], dict]:
     """Corners of `cartcal detect`'s best boards against the truth, and counts of boards.
 
-    A whole board's corners are held to their identities; a board seen in part, whose place on the
-    board is unknown, to the nearest true corner. `false`: boards where there is none, whole boards
+    A whole board's corners are held to their identities, and those of a part that its markers name;
+    a part of a plain board, whose place on the board is unknown, to the nearest true corner.
+    `named`: boards whose corners carry names; `misnamed`: corners of them that are over 3 px from
+    where their name says. `false`: boards where there is none, whole boards
     whose every corner is over 3 px off, and parts with a corner that is 3 px from all true ones.
     `covered`: corners found although a hand lies on them or their blur; they are in no error.
     """
     found: list[FoundCorner] = []
     counts = dict.fromkeys(
-        ("whole", "whole_found", "part", "part_found", "empty", "false", "covered", "cpu_ms"), 0)
+        ("whole", "whole_found", "part", "part_found", "named", "misnamed", "empty", "false", "covered",
+         "cpu_ms"), 0)
     moving = {
         frame["name"]: any(frame["velocity_m_s"]) for frame in pictures.own["frames"]}
     for picture in pictures.pictures:
@@ -102,9 +111,13 @@ def found_corners(pictures: VirtualCart, images: dict) -> tuple[list[FoundCorner
             counts["false"] += 1
             continue
         pairs = _pairs(board, inside)
+        if board["status"] in NAMED:
+            counts["named"] += 1
+            counts["misnamed"] += len(board["corners"]) - len(pairs) + sum(
+                np.hypot(c["x"] - t["x"], c["y"] - t["y"]) > 3 for c, t in pairs)
         distances = np.array([np.hypot(c["x"] - t["x"], c["y"] - t["y"]) for c, t in pairs])
         is_false = not len(distances) or (
-            distances.min() > 3 if board["status"] == "complete" else distances.max() > 3)
+            distances.min() > 3 if board["status"] in NAMED else distances.max() > 3)
         counts["false"] += int(is_false)
         if is_false:
             continue
@@ -122,7 +135,7 @@ def found_corners(pictures: VirtualCart, images: dict) -> tuple[list[FoundCorner
 
 
 def _pairs(board: dict, true: dict) -> list[tuple[dict, dict]]:
-    if board["status"] == "complete":
+    if board["status"] in NAMED:
         return [(c, true[c["column"], c["row"]]) for c in board["corners"]
                 if (c["column"], c["row"]) in true]
     points = np.array([[t["x"], t["y"]] for t in true.values()])
