@@ -68,7 +68,7 @@ let package = Package(
     module("Measurements", ["Documents"]),
     module("LensModels", ["Geometry"]),
     module("Devices", ["CUdev", "CV4L2", "Documents", "Execution", "Files", "Measurements"]),
-    module("Boards", ["Geometry"]),
+    module("Boards", ["Documents", "Geometry"]),
     module(
       "BoardDetection", ["Boards", "Documents", "Execution", "Geometry", "Imaging"],
       exclude: ["Schemas"], settings: hot),

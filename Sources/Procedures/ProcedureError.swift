@@ -58,6 +58,7 @@ package enum ProcedureError: Error {
   /// There is not one camera that could be recorded.
   case noCamera
   case simulation(SimulationError)
+  case boardPrint(BoardPrintError)
   /// `--lens` followed by something that is no choice.
   case lensWord(String)
   /// `--lens` names a camera that is not there.
@@ -106,6 +107,7 @@ extension ProcedureError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .board(let error): return "\(error)"
+    case .boardPrint(let error): return "\(error)"
     case .name(let error): return "\(error)"
     case .session(let error): return "\(error)"
     case .corners(let error): return "\(error)"

@@ -7,8 +7,8 @@ struct Cartcal {
   static var commands: [any Command.Type] {
     [
       SolveCommand.self, WeighCommand.self, DetectCommand.self, BundleCommand.self,
-      KeyCommand.self, DevicesCommand.self, CaptureCommand.self, RigCommand.self,
-      SimulateCommand.self,
+      KeyCommand.self, DevicesCommand.self, CaptureCommand.self, BoardCommand.self,
+      RigCommand.self, SimulateCommand.self,
     ]
   }
 

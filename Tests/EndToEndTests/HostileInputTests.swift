@@ -253,7 +253,8 @@ struct HostileInputTests {
   }
 
   @Test(arguments: [
-    [], ["solve"], ["detect"], ["bundle"], ["bundle", "list"], ["bundle", "show"],
+    [], ["solve"], ["detect"], ["board"], ["board", "print"], ["bundle"], ["bundle", "list"],
+    ["bundle", "show"],
   ])
   func helpIsEverywhere(words: [String]) throws {
     let outcome = try CommandRunner.run(words + ["--help"])
