@@ -111,7 +111,7 @@ let package = Package(
       "Reports",
       [
         "BoardDetection", "Boards", "Bundles", "Documents", "Geometry", "Imaging", "LensModels",
-        "Measurements", "Sessions",
+        "Measurements", "Sessions", "Weighing",
       ]),
     module(
       "Procedures",
@@ -192,7 +192,7 @@ let package = Package(
       "Reports",
       [
         "BoardDetection", "Boards", "Bundles", "Documents", "Geometry", "Imaging", "LensModels",
-        "Measurements", "Reports",
+        "Measurements", "Reports", "ScaleModels",
       ]),
     tests(
       "Procedures",

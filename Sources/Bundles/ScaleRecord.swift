@@ -1,3 +1,4 @@
+public import Documents
 public import ScaleModels
 
 /// The scale of a cart as it was calibrated: model, covariance, and what they rest on.
@@ -88,21 +89,28 @@ public struct ScaleRecord: Codable, Equatable, Sendable {
 
   /// The circumstances of a calibration.
   public struct Conditions: Codable, Equatable, Sendable {
-    /// degC, over all samples.
+    /// degC, over all samples; what was assumed where it was not measured.
     public var lowestTemperature: Double
     public var highestTemperature: Double
     /// Mean lean about the two axes, radians; nil without an accelerometer.
     public var tilt: [Double]?
     /// Seconds.
     public var duration: Double
+    /// False where there was no sensor; nil in sections written before that was noted.
+    public var isTemperatureMeasured: Bool?
+    /// When the weighing began; nil where the session does not say.
+    public var started: UTCTime?
 
     public init(
-      lowestTemperature: Double, highestTemperature: Double, tilt: [Double]?, duration: Double
+      lowestTemperature: Double, highestTemperature: Double, tilt: [Double]?, duration: Double,
+      isTemperatureMeasured: Bool? = nil, started: UTCTime? = nil
     ) {
       self.lowestTemperature = lowestTemperature
       self.highestTemperature = highestTemperature
       self.tilt = tilt
       self.duration = duration
+      self.isTemperatureMeasured = isTemperatureMeasured
+      self.started = started
     }
 
     enum CodingKeys: String, CodingKey {
@@ -110,6 +118,8 @@ public struct ScaleRecord: Codable, Equatable, Sendable {
       case highestTemperature = "highest_temperature_c"
       case tilt = "tilt_rad"
       case duration = "duration_s"
+      case isTemperatureMeasured = "temperature_measured"
+      case started
     }
   }
 

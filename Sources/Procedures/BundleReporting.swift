@@ -34,10 +34,17 @@ package func reportBundle(
   } catch {
     throw .bundle(error)
   }
-  let kept = stored.bundle.evidence.map(\.path) + ["bundle.json", SolvePage.fileName, "SHA256SUMS"]
+  let kept =
+    stored.bundle.evidence.map(\.path)
+    + ["bundle.json", SolvePage.fileName, ScalePage.fileName, "SHA256SUMS"]
   try places.check(inputs: kept.map { stored.folder + "/" + $0 })
-  let page = try BundleReporting.page(stored, evidence)
   let file = output ?? "\(name.text)-\(stored.bundle.revision).html"
+  // A bundle of a scale alone has the page of a scale.
+  if stored.bundle.cameras.isEmpty, let page = ScalePage(stored.bundle) {
+    try OutputFiles.write(page.bytes, to: file)
+    return BundleReport(bundle: stored, file: file, missing: [])
+  }
+  let page = try BundleReporting.page(stored, evidence)
   try OutputFiles.write(page.bytes, to: file)
   return BundleReport(
     bundle: stored, file: file, missing: wanted.filter { evidence[$0] == nil })

@@ -58,7 +58,8 @@ enum BundleStoring {
         let page = SolvePage(
           $0, corners: gathered.document, residuals: residuals,
           picture: { pictures.picture(camera: $0, image: $1) })
-        return [SolvePage.fileName: page.bytes]
+        // A scale that was carried over keeps its page.
+        return ScaleStoring.pages(of: $0).merging([SolvePage.fileName: page.bytes]) { $1 }
       }
     } catch {
       throw .bundle(error)

@@ -69,8 +69,34 @@ package struct LinearizedReading: Sendable {
     return result
   }
 
-  package func reading(of model: ScaleModel) -> ScaleReading {
-    var covariance = shared(with: self, parameters: model.covariance, signals: signalVariances)
+  /// This reading with unknown errors of signals among its parameters, behind those of the model:
+  /// each makes a cell's signal smaller by so many counts a unit.
+  package func extended(by errors: [(cell: Int, counts: Double)]) -> LinearizedReading {
+    let count = byParameters.count / 3
+    let cells = bySignals.count / 3
+    var extended: [Double] = []
+    for row in 0..<3 {
+      extended += byParameters[row * count..<(row + 1) * count]
+      for error in errors { extended.append(-bySignals[row * cells + error.cell] * error.counts) }
+    }
+    return LinearizedReading(self, byParameters: extended)
+  }
+
+  private init(_ other: LinearizedReading, byParameters: [Double]) {
+    mass = other.mass
+    x = other.x
+    y = other.y
+    self.byParameters = byParameters
+    bySignals = other.bySignals
+    signalVariances = other.signalVariances
+  }
+
+  /// With a covariance of parameters that has the model's own first; nil for the model's alone.
+  package func reading(
+    of model: ScaleModel, parameters extended: [Double]? = nil
+  ) -> ScaleReading {
+    var covariance = shared(
+      with: self, parameters: extended ?? model.covariance, signals: signalVariances)
     let scatter = model.massScatter * mass * ScaleModel.scatterPart(mass: mass)
     covariance[0] += scatter * scatter
     return ScaleReading(mass: mass, x: x, y: y, covariance: covariance)

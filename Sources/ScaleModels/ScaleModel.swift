@@ -86,6 +86,23 @@ public struct ScaleModel: Codable, Equatable, Sendable {
   /// grows with the load up to several kilograms and less and less beyond.
   package static func scatterPart(mass: Double) -> Double { 1 / (abs(mass) + 10) }
 
+  /// The model with its cells' parameters changed, in the order and units of `covariance`.
+  package func moved(by changes: [Double]) throws(ScaleModelError) -> ScaleModel {
+    guard changes.count == parameterCount else { throw .wrongSize }
+    var cells = cells
+    for index in cells.indices {
+      let first = index * Self.parametersPerCell
+      cells[index].kilogramsPerCount += changes[first]
+      cells[index].x += changes[first + 1]
+      cells[index].y += changes[first + 2]
+      cells[index].quadraticPerKilogram += changes[first + 3]
+      cells[index].spanPerKelvin += changes[first + 4]
+    }
+    return try ScaleModel(
+      cells: cells, zero: zero, referenceTemperature: referenceTemperature, gravity: gravity,
+      forceScatter: forceScatter, massScatter: massScatter, covariance: covariance)
+  }
+
   /// What lies on the scale.
   ///
   /// - Parameters:

@@ -51,7 +51,11 @@ enum WeighCommand: PlainCommand {
         "Where bundles are kept. Otherwise CARTCAL_STORE, else /var/lib/cartcal/calibrations "
           + "when installed, else calibrations here."),
     ] + StoreOptions.signing + [
-      .init("--json", "FILE", "Write everything found as JSON (cartcal.weigh/1).")
+      .init("--json", "FILE", "Write everything found as JSON (cartcal.weigh/1)."),
+      .init(
+        "--report", "FILE",
+        "Write the certificate page here too. A bundle has it as scale.html; --verify leaves it in "
+          + "the folder of the weighing."),
     ],
     notes: [
       "With --full, --line or --verify it asks for one placement at a time, sees on the scale when "
@@ -91,7 +95,8 @@ enum WeighCommand: PlainCommand {
       WeighRequest(
         folder: folder, rig: arguments.place("--rig"), masses: arguments.place("--masses"),
         use: arguments.value("--use-at"), cart: arguments.value("--cart"),
-        access: StoreOptions.access(arguments), jsonFile: arguments.place("--json")))
+        access: StoreOptions.access(arguments), jsonFile: arguments.place("--json"),
+        reportFile: arguments.place("--report")))
     for line in WeighPrinter.lines(outcome) { Console.say(line) }
     return outcome.exitStatus
   }
@@ -111,7 +116,7 @@ enum WeighCommand: PlainCommand {
       rig: rig, length: length, masses: masses ?? (seed == nil ? "factory/masses.yaml" : nil),
       registry: seed == nil ? nil : virtualMasses(), use: arguments.value("--use-at"), cart: cart,
       access: StoreOptions.access(arguments), session: arguments.place("--session"),
-      jsonFile: arguments.place("--json"))
+      jsonFile: arguments.place("--json"), reportFile: arguments.place("--report"))
     Interruption.note()
     let screen = WeighScreen(placements: request.placements)
     let outcome: WeighOutcome?

@@ -17,7 +17,7 @@ enum WeighPrinter {
           + "\(NumberText.count(fit.placements.count, "placement")), \(temperatures)",
         "",
       ]
-      lines += testLines(report)
+      lines += testLines(report.scale?.verdicts ?? [])
       let rest =
         fit.rankOfMassesAlone < (scale.model?.cells.count ?? 0)
         ? "; without the places of the masses \(fit.rankOfMassesAlone)" : ""
@@ -25,18 +25,22 @@ enum WeighPrinter {
         "known     \(fit.rank) of \(scale.model?.cells.count ?? 0) combinations of the gains, the "
           + "least known to \(NumberText.fixed(fit.weakestGain * 100, 2)) %\(rest)")
       if let line = verifyLine(report) { lines.append(line) }
+    } else if outcome.isCheck {
+      lines += checkLines(report)
     } else {
       lines.append("no scale calibrated")
     }
     if !report.findings.isEmpty { lines += [""] + FindingPrinter.lines(report.findings) }
     lines.append("")
-    lines.append("verdict   \(verdict(report.verdict))")
+    lines.append("verdict   \(verdict(report.verdict, isCheck: outcome.isCheck))")
     for file in outcome.writtenFiles { lines.append("written   \(Console.safe(file))") }
+    if outcome.isCheck { return lines }
     if let bundle = report.bundle {
       let state = StoreOptions.state(
         isCurrent: outcome.isCurrent, isSigned: outcome.isSigned,
         passed: outcome.exitStatus == .done)
       lines.append("bundle    \(Console.safe(bundle)), \(state)")
+      if let page = outcome.page { lines.append("report    \(Console.safe(page))") }
     } else {
       lines.append(
         report.cart == nil
@@ -45,9 +49,23 @@ enum WeighPrinter {
     return lines
   }
 
-  private static func verdict(_ verdict: Verdict) -> String {
+  /// What a check found: nothing was calibrated.
+  private static func checkLines(_ report: WeighReport) -> [String] {
+    guard let scale = report.scale else { return ["nothing could be checked"] }
+    let revision = scale.asFoundRevision.map { " of revision \($0)" } ?? ""
+    return [
+      "calibration\(revision) checked with "
+        + "\(NumberText.count(scale.masses.count, "mass", plural: "masses")), "
+        + "\(NumberText.count(scale.placements.count, "placement")); nothing was changed", "",
+    ] + testLines(scale.verdicts.filter { $0.occasion == nil || $0.occasion == "in_service" })
+  }
+
+  private static func verdict(_ verdict: Verdict, isCheck: Bool) -> String {
     switch verdict {
-    case .pass: "pass: within all limits of initial verification (OIML R 76-1)"
+    case .pass:
+      isCheck
+        ? "pass: within all limits in service (OIML R 76-1)"
+        : "pass: within all limits of initial verification (OIML R 76-1)"
     case .marginal: "marginal: within the limits, but by less than the uncertainty"
     case .fail: "fail: do not use it; see the tests above"
     case .notDetermined: "not determined: this session cannot answer for all of it"
@@ -56,8 +74,7 @@ enum WeighPrinter {
   }
 
   /// One line a kind of test: the worst of it.
-  private static func testLines(_ report: WeighReport) -> [String] {
-    let evaluations = report.scale?.verdicts ?? []
+  private static func testLines(_ evaluations: [WeighReport.Evaluation]) -> [String] {
     var order: [String] = []
     for evaluation in evaluations where !order.contains(evaluation.test) {
       order.append(evaluation.test)

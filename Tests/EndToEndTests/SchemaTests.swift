@@ -11,7 +11,7 @@ struct SchemaTests {
     "Procedures/Schemas/weigh-1", "Rigs/Schemas/rig-1", "Sessions/Schemas/event-1",
     "Sessions/Schemas/frame-1", "Sessions/Schemas/session-1",
     "Simulation/Schemas/comparison-1", "Simulation/Schemas/truth-1",
-    "Weighing/Schemas/masses-1",
+    "Weighing/Schemas/masses-1", "Weighing/Schemas/procedure-1",
   ].map { $0 + ".schema.json" }
 
   private func bytes(_ file: String) throws -> [UInt8] {

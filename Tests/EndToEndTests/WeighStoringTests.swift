@@ -67,6 +67,57 @@ struct WeighStoringTests {
         == 0)
   }
 
+  /// What is in force cannot be read: the cameras are solved all the same, and it is said that the
+  /// scale is gone.
+  @Test func aScaleThatCannotBeReadIsNamed() throws {
+    let folder = try TemporaryFolder()
+    try WeighTests.write(folder, "session")
+    #expect(try weigh(folder).status == 0)
+    try folder.put("store/CART-1/000001/bundle.json", "{\"schema\": \"cart")
+    let outcome = try solve(folder)
+    #expect(outcome.output.contains("this revision has no scale"), "\(outcome.output)")
+    let solved = try bundle(folder, 2)
+    #expect(solved.findingCodes.contains("scale_not_carried"))
+    #expect(solved["scale"].raw is NSNull)
+    // A weighing must not take the place of cameras that it cannot carry over.
+    try folder.put("store/CART-1/000002/bundle.json", "{")
+    let again = try weigh(folder)
+    #expect(again.status == 4, "\(again.errors)")
+  }
+
+  /// A calibration, then a check of it: by whom it is trusted, and what the page says.
+  @Test func aCheckTrustsWhatReadersTrust() throws {
+    let folder = try TemporaryFolder()
+    let rig = CommandRunner.packageRoot.appendingPathComponent("rigs/virtual-cart4.yaml").path
+    func live(_ words: String...) throws -> CommandOutcome {
+      try CommandRunner.run(
+        ["weigh", "--rig", rig, "--cart", "V-1", "--virtual", "11", "--store", folder("store")]
+          + words, in: URL(fileURLWithPath: folder("")))
+    }
+    let none = try live("--verify", "--unsigned")
+    #expect(none.status == 2 && none.errors.contains("no calibrated scale"), "\(none.errors)")
+    let line = try live("--line", "--report", folder("line.html"))
+    #expect(line.status == 0, "\(line.errors)")
+    let page = try String(contentsOfFile: folder("line.html"), encoding: .utf8)
+    #expect(page.contains("certificate V-1-1") && page.contains("VIRTUAL-10kg"))
+    #expect(page.contains("none: virtual"), "the certificate of a mass")
+    let stored = try String(
+      contentsOfFile: folder("store/V-1/000001/scale.html"), encoding: .utf8)
+    #expect(stored == page)
+    // Nobody signed it, so that nobody who asks for signatures takes it.
+    let refused = try live("--verify")
+    #expect(refused.status == 4, "\(refused.errors)")
+    let check = try live("--verify", "--unsigned")
+    #expect(check.status == 0, "\(check.errors)")
+    #expect(check.output.contains("calibration of revision 1 checked with"), "\(check.output)")
+    #expect(check.output.contains("within all limits in service"))
+    #expect(!check.output.contains("initial verification"))
+    let checked = try String(
+      contentsOfFile: folder("weighing-V-1-verify/scale.html"), encoding: .utf8)
+    #expect(checked.contains("Nothing was adjusted"))
+    #expect(folder.contents("store/V-1").filter { $0.hasPrefix("000002") }.isEmpty)
+  }
+
   /// Nothing is stored of a session that gives no calibration.
   @Test func aWeakSessionLeavesTheStoreAlone() throws {
     let folder = try TemporaryFolder()

@@ -28,6 +28,21 @@ struct RecordedProcedureTests {
     #expect(procedure.cells.count == 2)
   }
 
+  /// Without the masses' ids nothing could be traced to their certificates.
+  @Test func whatIsWrittenReadsBackWhole() throws {
+    let step = RecordedProcedure.Step(
+      number: 1, kind: .eccentricity, start: 10, end: 20, group: "corner0", nominal: [5, 2],
+      massClass: .f2, limits: [80, 30], position: SIMD2(0.1, -0.2), positionSigma: 0.002,
+      massIDs: ["A-5", "A-2"])
+    let procedure = RecordedProcedure(
+      rate: 80, platform: SIMD2(0.6, 0.4), cells: [.zero, SIMD2(1, 0)], bits: 24,
+      steps: [RecordedProcedure.Step(number: 0, kind: .empty, start: 0, end: 10), step],
+      started: UTCTime(seconds: 1_790_000_000))
+    let bytes = try JSONDocument.encode(procedure)
+    let read = try JSONDocument.decode(RecordedProcedure.self, from: bytes, file: "p.json")
+    #expect(read == procedure)
+  }
+
   @Test func refusesWhatCannotBe() {
     let wrong = [
       Self.load(1, start: 20, end: 10), Self.load(1, mass: "[]"), Self.load(1, mass: "[-5]"),

@@ -20,6 +20,7 @@ package struct LiveWeighRequest: Sendable {
   let rigFile: String
   let massesFile: String?
   let jsonFile: String?
+  let reportFile: String?
   let folder: String
 
   /// How many placements there are.
@@ -35,7 +36,8 @@ package struct LiveWeighRequest: Sendable {
   /// asked for of a cart without a calibration.
   package init(
     rig file: String, length: WeighingPlan.Length, masses: String?, registry: MassRegistry? = nil,
-    use: String? = nil, cart: String, access: StoreAccess, session: String?, jsonFile: String?
+    use: String? = nil, cart: String, access: StoreAccess, session: String?, jsonFile: String?,
+    reportFile: String? = nil
   ) throws(ProcedureError) {
     rig = try GivenRig(scaleFile: file)
     guard let scale = rig.rig.scale else { throw .rigWithoutScale(file: file) }
@@ -47,6 +49,7 @@ package struct LiveWeighRequest: Sendable {
     self.access = access
     self.use = use
     self.jsonFile = jsonFile
+    self.reportFile = reportFile
     let name: Name
     do throws(NameError) { name = try Name(cart, of: .cartSerial) } catch { throw .name(error) }
     if let masses {
@@ -57,11 +60,14 @@ package struct LiveWeighRequest: Sendable {
       self.registry = try MassRegistry.none()
     }
     if let use { _ = try WeighRequest.site(use) }
-    if let jsonFile {
-      try OutputPlaces([("--json", jsonFile)]).check(inputs: [file] + [masses].compactMap { $0 })
-      try OutputFiles.check(jsonFile)
-    }
-    before = try ScaleStoring.modelInForce(name, in: access)
+    try OutputPlaces([("--json", jsonFile), ("--report", reportFile)])
+      .check(inputs: [file] + [masses].compactMap { $0 })
+    if let jsonFile { try OutputFiles.check(jsonFile) }
+    if let reportFile { try OutputFiles.check(reportFile) }
+    before =
+      length == .verify
+      ? try ScaleStoring.modelToVerify(name, in: access)
+      : try ScaleStoring.modelInForce(name, in: access)
     if length == .verify, before == nil { throw .nothingToVerify(cart: cart) }
     let now = UTCTime.now
     // Those that are out of date are not even asked for.
@@ -150,7 +156,7 @@ package func weighLive(
     }
     let events = guide.take(
       CellSample(
-        time: sample.time, temperature: sample.temperature ?? 20, tilt: tilt(),
+        time: sample.time, temperature: sample.temperature, tilt: tilt(),
         counts: sample.counts))
     for event in events {
       switch event {
@@ -170,5 +176,6 @@ package func weighLive(
   return try weigh(
     WeighRequest(
       folder: request.folder, rig: request.rigFile, registry: request.registry,
-      use: request.use, cart: request.cart, access: request.access, jsonFile: request.jsonFile))
+      use: request.use, cart: request.cart, access: request.access, jsonFile: request.jsonFile,
+      reportFile: request.reportFile))
 }

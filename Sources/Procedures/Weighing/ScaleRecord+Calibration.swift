@@ -105,7 +105,8 @@ extension ScaleRecord.Conditions {
     self.init(
       lowestTemperature: conditions.lowestTemperature,
       highestTemperature: conditions.highestTemperature,
-      tilt: conditions.tilt.map { [$0.x, $0.y] }, duration: conditions.duration)
+      tilt: conditions.tilt.map { [$0.x, $0.y] }, duration: conditions.duration,
+      isTemperatureMeasured: conditions.isTemperatureMeasured, started: conditions.started)
   }
 }
 

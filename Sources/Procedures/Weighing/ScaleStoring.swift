@@ -1,6 +1,7 @@
 import Bundles
 import Documents
 import Measurements
+import Reports
 import ScaleModels
 import Weighing
 
@@ -38,23 +39,51 @@ enum ScaleStoring {
       draft.scale = ScaleSection(
         created: now, software: software, record: record, findings: report.findings,
         verdict: report.verdict)
-      return try bundles.write(draft, activate: report.verdict.exitStatus == .done, key: key)
+      return try bundles.write(draft, activate: report.verdict.exitStatus == .done, key: key) {
+        pages(of: $0)
+      }
     } catch {
       throw .bundle(error)
     }
   }
 
-  /// The model that is in force and its revision; nil when there is none that can be read.
+  /// The page of a bundle's scale, by its name; none without a scale.
+  static func pages(of bundle: CartBundle) -> [String: [UInt8]] {
+    ScalePage(bundle).map { [ScalePage.fileName: $0.bytes] } ?? [:]
+  }
+
+  /// The model that is in force and its revision, to be held against loads; nil when there is none.
+  ///
+  /// Throws when it cannot be read, and when nobody who is trusted signed it.
+  static func modelToVerify(
+    _ cart: Name, in access: StoreAccess
+  ) throws(ProcedureError) -> (model: ScaleModel, revision: Int)? {
+    let bundles = try access.reader()
+    do throws(BundleError) {
+      return try model(cart, bundles)
+    } catch {
+      throw .bundle(error)
+    }
+  }
+
+  private static func model(
+    _ cart: Name, _ bundles: BundleStore
+  ) throws(BundleError) -> (model: ScaleModel, revision: Int)? {
+    guard
+      let bundle = try inForce(cart, bundles, where: { _ in false })?.bundle,
+      let model = bundle.scale?.record.model
+    else { return nil }
+    return (model, bundle.revision)
+  }
+
+  /// The model that is in force and its revision, to say what was found before a calibration; nil
+  /// when there is none that can be read.
   static func modelInForce(
     _ cart: Name, in access: StoreAccess
   ) throws(ProcedureError) -> (model: ScaleModel, revision: Int)? {
     let bundles = try access.writer().store
     do throws(BundleError) {
-      guard
-        let bundle = try inForce(cart, bundles, where: { _ in false })?.bundle,
-        let model = bundle.scale?.record.model
-      else { return nil }
-      return (model, bundle.revision)
+      return try model(cart, bundles)
     } catch {
       // Storing, later, says what is wrong with it.
       return nil

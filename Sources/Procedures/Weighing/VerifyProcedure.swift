@@ -1,6 +1,7 @@
 import Bundles
 import Execution
 import Measurements
+import Reports
 import ScaleModels
 import Weighing
 
@@ -24,6 +25,11 @@ func verify(_ request: LiveWeighRequest) throws(ProcedureError) -> WeighOutcome 
   report.cpuSeconds = ResourceUse.processCPUSeconds
   report.peakResidentBytes = ResourceUse.peakResidentBytes
   var outcome = WeighOutcome(report: report)
+  outcome.isCheck = true
+  // The folder of the weighing is the program's own.
+  let page = request.reportFile ?? "\(request.folder)/\(ScalePage.fileName)"
+  try OutputFiles.write(ScalePage(outcome.report, isCheck: true).bytes, to: page)
+  outcome.writtenFiles.append(page)
   if let file = request.jsonFile {
     try OutputFiles.write(outcome.report, to: file)
     outcome.writtenFiles.append(file)

@@ -121,7 +121,8 @@ struct WeighJournal {
       let counts = sample.counts.map { "\($0)" }.joined(separator: ",")
       // To the tenth of a millisecond, which no load cell needs.
       let time = ((sample.time + offset) * 10_000).rounded() / 10_000
-      text += "\(time),\(sample.temperature),\(tilt),\(counts),,stable,\(number)\n"
+      let temperature = sample.temperature.map { "\($0)" } ?? ""
+      text += "\(time),\(temperature),\(tilt),\(counts),,stable,\(number)\n"
     }
     let bytes: [UInt8] = Array(text.utf8)
     try OutputFiles.write(bytes, to: "\(folder)/\(Self.stepFile(number))")

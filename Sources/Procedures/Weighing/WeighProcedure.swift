@@ -2,6 +2,7 @@ import Bundles
 import Documents
 import Execution
 package import Measurements
+import Reports
 import Weighing
 
 /// What came of a weighing.
@@ -13,6 +14,10 @@ package struct WeighOutcome: Sendable {
   package var isCurrent = false
   /// True when the stored bundle is signed.
   package var isSigned = false
+  /// True when a calibration in force was held against loads, and nothing was changed.
+  package var isCheck = false
+  /// The page in the stored bundle.
+  package var page: String?
 
   package var exitStatus: ExitStatus { report.verdict.exitStatus }
 }
@@ -67,10 +72,27 @@ package func weigh(_ request: WeighRequest) throws(ProcedureError) -> WeighOutco
   report.peakResidentBytes = ResourceUse.peakResidentBytes
   var outcome = WeighOutcome(
     report: report, isCurrent: stored?.isCurrent ?? false, isSigned: stored?.signature != nil)
+  outcome.page = stored.map { "\($0.folder)/\(ScalePage.fileName)" }
+  if let file = request.reportFile {
+    let page = stored.flatMap { ScalePage($0.bundle) } ?? ScalePage(report, isCheck: false)
+    try OutputFiles.write(page.bytes, to: file)
+    outcome.writtenFiles.append(file)
+  }
   if let file = request.jsonFile {
     try OutputFiles.write(outcome.report, to: file)
     outcome.writtenFiles.append(file)
   }
   if let failure { throw failure }
   return outcome
+}
+
+extension ScalePage {
+  /// The page of a weighing that is stored nowhere.
+  init(_ report: WeighReport, isCheck: Bool) {
+    self.init(
+      Subject(
+        cart: report.cart, revision: nil, isCheck: isCheck, created: .now,
+        software: report.software, findings: report.findings, verdict: report.verdict),
+      report.scale)
+  }
 }

@@ -10,6 +10,7 @@ package struct WeighRequest: Sendable {
   let cart: Name?
   let access: StoreAccess
   let jsonFile: String?
+  let reportFile: String?
 
   /// A request from the words of a person. Throws when a word makes no sense, when a file that is
   /// named cannot be used, or when a file that is to be written cannot be.
@@ -20,7 +21,8 @@ package struct WeighRequest: Sendable {
   ///   - use: where the cart will weigh, `LATITUDE,HEIGHT` or gravity in m/s².
   package init(
     folder: String, rig: String? = nil, masses: String? = nil, registry: MassRegistry? = nil,
-    use: String? = nil, cart: String?, access: StoreAccess, jsonFile: String?
+    use: String? = nil, cart: String?, access: StoreAccess, jsonFile: String?,
+    reportFile: String? = nil
   ) throws(ProcedureError) {
     self.folder = folder
     self.rig = try rig.map { file throws(ProcedureError) in try GivenRig(scaleFile: file) }
@@ -41,11 +43,13 @@ package struct WeighRequest: Sendable {
     self.access = access
     if self.cart != nil { try access.check() }
     self.jsonFile = jsonFile
+    self.reportFile = reportFile
     let inputs =
       ([RecordedFolder.procedureName] + RecordedFolder.sampleNames).map { "\(folder)/\($0)" }
       + [rig, masses].compactMap { $0 }
-    try OutputPlaces([("--json", jsonFile)]).check(inputs: inputs)
+    try OutputPlaces([("--json", jsonFile), ("--report", reportFile)]).check(inputs: inputs)
     if let jsonFile { try OutputFiles.check(jsonFile) }
+    if let reportFile { try OutputFiles.check(reportFile) }
   }
 
   static func registry(_ file: String) throws(ProcedureError) -> MassRegistry {

@@ -16,7 +16,8 @@ extension SimulatedWeighing {
           samples.tilts.isEmpty ? ",," : "\(samples.tilts[sample].x),\(samples.tilts[sample].y),"
       }
       for cell in cells { text += "\(Int(samples.counts[sample * samples.cells + cell]))," }
-      text += sessionForm ? ",,\(samples.steps[sample])\n" : "\(samples.steps[sample])\n"
+      let step = samples.steps[sample].map { "\($0)" } ?? ""
+      text += sessionForm ? ",,\(step)\n" : "\(step)\n"
     }
     return text
   }

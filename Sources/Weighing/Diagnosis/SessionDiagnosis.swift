@@ -79,7 +79,7 @@ struct SessionDiagnosis {
   private static let level = 0.0175
 
   private func sloping(_ samples: RecordedSamples) -> [Finding] {
-    guard let tilt = samples.conditions.tilt else { return [] }
+    guard let tilt = samples.conditions(procedure).tilt else { return [] }
     let angle = (tilt.x * tilt.x + tilt.y * tilt.y).squareRoot()
     guard angle > Self.level else { return [] }
     let degrees = angle * 180 / .pi

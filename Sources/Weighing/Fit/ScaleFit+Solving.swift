@@ -9,7 +9,9 @@ extension ScaleFit {
     var unknowns = Array(repeating: 0.0, count: equations.unknownCount)
     var scatter = equations.priors.massScatter
     var placing = equations.priors.placing
+    var passes = 0
     for pass in 0..<12 {
+      passes += 1
       let rows = equations.rows(unknowns)
       if choosesSizes, pass == 2 || pass == 4 {
         (scatter, placing) = try Self.sizes(equations, rows, unknowns, placing)
@@ -25,16 +27,17 @@ extension ScaleFit {
       equations, rows, unknowns: unknowns, scatter: scatter, placing: placing)
     let inverse = try Cholesky(weighted.normalMatrix).inverse()
     let units = equations.units
-    let count = equations.cellCount * ScaleModel.parametersPerCell
-    var covariance = Array(repeating: 0.0, count: count * count)
-    for row in 0..<count {
-      for column in 0..<count {
-        covariance[row * count + column] = inverse[row, column] * units[row] * units[column]
-      }
+    let own = Array(0..<equations.cellCount * ScaleModel.parametersPerCell)
+    let shared = equations.shared.indices.map { equations.index(shared: $0) }
+    func covariance(_ indices: [Int]) -> [Double] {
+      indices.flatMap { row in indices.map { inverse[row, $0] * units[row] * units[$0] } }
     }
+    effort = (passes, weighted.jacobian.rows, weighted.jacobian.columns)
     let dataRows = 3 * rows.count
     cells = equations.scaleCells(unknowns)
-    self.covariance = covariance
+    self.covariance = covariance(own)
+    jointCovariance = covariance(own + shared)
+    sharedErrors = shared.map { unknowns[$0] }
     bodyErrors = equations.bodies.indices.map { body in
       let index = equations.index(body: body)
       let sigma = equations.bodies[body].sigma
@@ -66,11 +69,12 @@ extension ScaleFit {
     return trace
   }
 
-  /// The sizes of mass scatter and placing error: means of their squares over a grid, each weighted
-  /// by the restricted likelihood of the data (H. D. Patterson, R. Thompson, Biometrika 58, 1971)
-  /// and a broad prior about the usual size, so that few placements cannot make them absurd.
+  /// The sizes of mass scatter and placing error: means over a grid, each weighted by the restricted
+  /// likelihood of the data (H. D. Patterson, R. Thompson, Biometrika 58, 1971) and a broad prior
+  /// about the usual size, so that few placements cannot make them absurd.
   ///
-  /// Scatter may be nothing. The most likely size alone would be too large on average where the
+  /// Scatter may be nothing, and is held to be that as likely as not, since hysteresis and creep are
+  /// known for the most part. The most likely size alone would be too large on average where the
   /// true one is near that.
   private static func sizes(
     _ equations: ScaleEquations, _ rows: [ScaleEquations.Rows], _ unknowns: [Double],
@@ -84,18 +88,18 @@ extension ScaleFit {
       for size in sizes { costs.append(try cost(size)) }
       let least = costs.min() ?? 0
       let weights = costs.map { exp((least - $0) / 2) }
-      let squares = zip(weights, sizes).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
-      return (squares / weights.reduce(0, +)).squareRoot()
+      return zip(weights, sizes).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
     }
     func restricted(_ scatter: Double, _ placing: Double) throws(LinearAlgebraError) -> Double {
       try WeightedRows(
         equations, rows, unknowns: unknowns, scatter: scatter, placing: placing
       ).cost()
     }
-    let scatter = try mean([0] + (-4...6).map { usual.massScatter * pow(1.7, Double($0)) }) {
-      size throws(LinearAlgebraError) in
+    let scatters = (-8...6).map { usual.massScatter * pow(1.7, Double($0)) }
+    let scatter = try mean([0] + scatters) { size throws(LinearAlgebraError) in
       let above = size > usual.massScatter ? log(size / usual.massScatter) : 0
-      return try restricted(size, placing) + above * above
+      let one = size > 0 ? 2 * log(Double(scatters.count)) : 0
+      return try restricted(size, placing) + above * above + one
     }
     let placing = try mean((-6...4).map { usual.placing * pow(1.3, Double($0)) }) {
       size throws(LinearAlgebraError) in

@@ -12,6 +12,10 @@ package struct ScaleFit: Sendable {
   package let cells: [ScaleCell]
   /// Covariance of the cells' parameters in the order of `ScaleModel.covariance`, row-major.
   package let covariance: [Double]
+  /// Found sizes of the shared errors of signals, in units of their expected ones.
+  package let sharedErrors: [Double]
+  /// Covariance of the cells' parameters, in that order, and the shared errors behind them.
+  package let jointCovariance: [Double]
   /// Found errors of the bodies, kilograms, and their remaining standard uncertainties.
   package let bodyErrors: [(error: Double, sigma: Double)]
   package let referenceTemperature: Double
@@ -31,6 +35,10 @@ package struct ScaleFit: Sendable {
   package let determination: Determination
   /// `chiSquare` and the squares of all unknowns over their priors: what the fit made least.
   package let squares: Double
+
+  /// How many steps of the iteration it took, and the size of the equations that each solved:
+  /// weighted rows, those of priors with them, and unknowns.
+  package let effort: (passes: Int, rows: Int, unknowns: Int)
 
   /// - Parameters:
   ///   - cells: their positions by the drawing, metres.

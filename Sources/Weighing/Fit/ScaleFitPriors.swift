@@ -22,8 +22,9 @@ package struct ScaleFitPriors: Equatable, Sendable {
   /// How exactly people place a mass, metres; what the data say counts more when there are many
   /// placements.
   package var placing = 0.005
-  /// Creep and scatter of each cell's force by itself, as a part of it.
-  package var forceScatter = 0.35e-5
+  /// Scatter of each cell's force by itself, as a part of it, beside hysteresis and creep of earlier
+  /// loads, which are found from the loads (`LoadHistory`).
+  package var forceScatter = 0.0
   /// Hysteresis and creep that all cells have alike, kilograms at loads of several kilograms; like
   /// `placing`.
   package var massScatter = 0.0002

@@ -32,10 +32,34 @@ struct ZeroKernel {
   func covariance(_ a: Point, _ b: Point) -> Double {
     var sum = ZeroTrack.levelSigma * ZeroTrack.levelSigma
     sum += temperatureScatter * temperatureScatter * a.kelvin * b.kelvin
+    return sum + memory(a, b) + walk * max(0, min(a.time, b.time) - start)
+  }
+
+  /// The part of the covariance that cells have by what they remember.
+  private func memory(_ a: Point, _ b: Point) -> Double {
+    var sum = 0.0
     for (scatter, (one, two)) in zip(featureScatter, zip(a.features, b.features)) {
       sum += scatter * scatter * one * two
     }
-    return sum + walk * max(0, min(a.time, b.time) - start)
+    return sum
+  }
+
+  /// The same for observations, the lower triangle.
+  func memory(_ used: [ZeroObservation], _ cell: Int) -> Matrix {
+    let points = used.map { point($0, cell) }
+    var matrix = Matrix(rows: used.count, columns: used.count)
+    for column in used.indices {
+      for row in column..<used.count { matrix[row, column] = memory(points[row], points[column]) }
+    }
+    return matrix
+  }
+
+  /// This kernel with nothing remembered of some features.
+  func keeping(_ isKept: (Int) -> Bool) -> ZeroKernel {
+    ZeroKernel(
+      referenceTemperature: referenceTemperature, temperatureScatter: temperatureScatter,
+      featureScatter: featureScatter.enumerated().map { isKept($0.offset) ? $0.element : 0 },
+      walk: walk, start: start)
   }
 
   /// The matrix of observations; its lower triangle only, unless `isWhole`.

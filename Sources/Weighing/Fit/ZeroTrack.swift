@@ -38,7 +38,8 @@ package struct ZeroTrack: Sendable {
   package let referenceTemperature: Double
   /// Standard deviation expected of the zeros' temperature coefficients, counts per kelvin.
   package let temperatureScatter: Double
-  /// Standard deviations expected of the parts of the features, counts per kilogram.
+  /// Standard deviations of the parts of the features, counts per kilogram, as these cells show
+  /// them.
   package let featureScatter: [Double]
   /// Variance of the random walk, counts² per second.
   package let walk: Double
@@ -49,23 +50,28 @@ package struct ZeroTrack: Sendable {
   /// observation.
   static let levelSigma = 1e4
 
+  /// - Parameters:
+  ///   - featureScatter: what is expected of the features' parts, counts per kilogram.
+  ///   - kinds: of each feature, from 0; features of one kind are larger or smaller than expected
+  ///     together.
+  ///
   /// Throws when observations are so many or so far apart that nothing can be computed.
   package init(
     _ observations: [ZeroObservation], referenceTemperature: Double, temperatureScatter: Double,
-    featureScatter: [Double] = []
+    featureScatter: [Double] = [], kinds: [Int]? = nil
   ) throws(LinearAlgebraError) {
     precondition(!observations.isEmpty)
     self.observations = observations
     self.referenceTemperature = referenceTemperature
     self.temperatureScatter = temperatureScatter
-    self.featureScatter = featureScatter
     let sizes = try ZeroSizes(
       ZeroKernel(
         referenceTemperature: referenceTemperature, temperatureScatter: temperatureScatter,
         featureScatter: featureScatter, walk: 0, start: observations[0].time),
       ZeroKernel.thinned(observations.count, most: ZeroSizes.mostObservations).map {
         observations[$0]
-      })
+      }, kinds: kinds ?? featureScatter.map { _ in 0 })
+    self.featureScatter = sizes.featureScatter
     walk = sizes.walk
     scatter = sizes.scatter
   }

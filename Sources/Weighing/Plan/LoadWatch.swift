@@ -4,13 +4,13 @@ package import ScaleModels
 package struct CellSample: Equatable, Sendable {
   /// Seconds.
   package let time: Double
-  /// degC.
-  package let temperature: Double
+  /// degC; nil without a thermometer.
+  package let temperature: Double?
   /// About the two axes, radians; nil without an accelerometer.
   package let tilt: SIMD2<Double>?
   package let counts: [Double]
 
-  package init(time: Double, temperature: Double, tilt: SIMD2<Double>?, counts: [Double]) {
+  package init(time: Double, temperature: Double?, tilt: SIMD2<Double>?, counts: [Double]) {
     self.time = time
     self.temperature = temperature
     self.tilt = tilt
@@ -25,26 +25,22 @@ package struct LoadWatch: Sendable {
   package struct Sight: Equatable, Sendable {
     /// Kilograms beside the empty scale.
     package let mass: Double
+    /// How sure that is as far as the gains go, kilograms; infinite where no gain is known.
+    package let sigma: Double
     /// Metres in the platform's axes; means nothing for hardly any load.
     package let place: SIMD2<Double>
     package let state: StabilityDetector.State
+    /// What each cell carries, kilograms.
+    let forces: [Double]
   }
 
-  /// Kilograms per count by cell.
-  package var gains: [Double]
-  /// How sure their sum is, as a part.
-  package var gainSigma: Double
   /// Counts of the empty scale; nil until it was seen.
   package var zero: [Double]?
+  private var gains: RoughGains
   private let cells: [SIMD2<Double>]
   private var glitches: [GlitchFilter]
   private var mains: [MainsFilter]
   private var detector: StabilityDetector
-
-  /// Scatter of cells' gains from the data sheet, as a part of the sum of four.
-  static let sheetSigma = 0.02
-  /// What a calibration's gains may be off by.
-  static let calibratedSigma = 0.002
 
   /// With the calibration in force, else the rig's sensitivities; where neither is known, the first
   /// known load tells the gain. Nil where the rate or the interval cannot be watched.
@@ -60,34 +56,35 @@ package struct LoadWatch: Sendable {
       MainsFilter(rate: spec.converter.rate, mains: spec.converter.mains)
     }
     if let before, before.cells.count == cells.count {
-      gains = before.cells.map(\.kilogramsPerCount)
-      gainSigma = Self.calibratedSigma
+      gains = RoughGains(before)
     } else {
       let known = spec.cells.compactMap(\.kilogramsPerCount)
-      gains = known.count == cells.count ? known : cells.map { _ in 1e-5 }
-      gainSigma = known.count == cells.count ? Self.sheetSigma : .infinity
+      gains = RoughGains(known.count == cells.count ? known : nil, cells: cells.count)
     }
   }
 
   /// Takes a sample of as many counts as there are cells.
   package mutating func take(_ sample: CellSample) -> Sight {
     precondition(sample.counts.count == cells.count)
-    var (mass, moment) = (0.0, SIMD2<Double>.zero)
+    var (mass, moment, forces) = (0.0, SIMD2<Double>.zero, [Double]())
     for cell in cells.indices {
       var value = glitches[cell].next(sample.counts[cell])
       if !mains.isEmpty { value = mains[cell].filter(value) }
-      let force = gains[cell] * (value - (zero?[cell] ?? 0))
+      let force = gains.values[cell] * (value - (zero?[cell] ?? 0))
+      forces.append(force)
       mass += force
       moment += force * cells[cell]
     }
-    return Sight(mass: mass, place: moment / mass, state: detector.next(mass))
+    return Sight(
+      mass: mass, sigma: gains.sigma(forces), place: moment / mass, state: detector.next(mass),
+      forces: forces)
   }
 
-  /// A known load told the gain: all cells' together.
-  mutating func calibrate(mass: Double, seen: Double) {
-    guard seen > 0, mass > 0 else { return }
-    for cell in gains.indices { gains[cell] *= mass / seen }
-    // Together: each cell by itself is still as its data sheet says.
-    gainSigma = min(gainSigma, Self.sheetSigma)
+  /// A known load lies where it was asked for: it tells the gains.
+  mutating func learn(mass: Double, at place: SIMD2<Double>, _ sight: Sight) {
+    gains.learn(mass: mass, at: place, sight.forces, cells: cells)
   }
+
+  /// What was believed of the gains is wrong: somebody says so.
+  mutating func distrust() { gains.forget() }
 }

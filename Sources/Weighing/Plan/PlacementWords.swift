@@ -9,6 +9,9 @@ struct PlacementWords {
   /// Less than this is nothing, kilograms.
   let leastMass: Double
 
+  /// Nearer to each other than this is one place, metres.
+  var samePlace: Double { 0.1 * reach }
+
   init(_ spec: ScaleSpec, _ masses: [ReferenceMass]) {
     self.spec = spec
     self.masses = masses
@@ -52,20 +55,24 @@ struct PlacementWords {
       + (placement.map { prompt($0) } ?? emptyPrompt)
   }
 
+  /// Off by more standard uncertainties than this is another mass. Who puts it on once more is
+  /// believed, so that one right mass in four hundred that looks wrong costs seconds.
+  private static let certain = 3.0
+
   /// Nil when the right mass lies at the right place.
   func problem(
-    _ placement: WeighingPlan.Placement, _ sight: LoadWatch.Sight, gainSigma: Double
+    _ placement: WeighingPlan.Placement, _ sight: LoadWatch.Sight
   ) -> WeighingGuide.Problem? {
     let asked = placement.nominal
-    let tolerance = max(4 * min(gainSigma, 1) * asked, leastMass / 2)
+    let tolerance = max(Self.certain * sight.sigma, leastMass / 2)
     // Without any known gain the first load is taken at its word.
-    if gainSigma.isFinite, abs(sight.mass - asked) > tolerance {
+    if abs(sight.mass - asked) > tolerance {
       return .wrongMass(wrongMass(asked: asked, seen: sight.mass))
     }
     guard Loading.length(sight.place - placement.position) > 0.4 * reach else { return nil }
     return .wrongPlace(
       "The mass lies \(place(sight.place)), and is asked for \(place(placement.position)). "
-        + "Move it there.")
+        + "Move it there; if it lies there, lift it and put it on again.")
   }
 
   /// What lies there, by the masses that are at hand.
@@ -76,7 +83,8 @@ struct PlacementWords {
     let isLike = mass.map { abs($0.nominal.kilograms - seen) < 0.05 * seen } ?? false
     let like = isLike ? mass.map { ", like \(SafeText.line($0.id, limit: 64))" } ?? "" : ""
     return "About \(Words.kilograms(rounded(seen))) lies on the scale\(like); "
-      + "\(Words.kilograms(asked)) is asked for. Exchange it."
+      + "\(Words.kilograms(asked)) is asked for. Exchange it; if it is the right one, lift it and "
+      + "put it on again."
   }
 
   /// To two or three places: all that is known yet.

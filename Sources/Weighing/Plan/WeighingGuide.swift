@@ -52,8 +52,13 @@ package struct WeighingGuide: Sendable {
   /// Samples since the load last moved.
   private var still: [CellSample] = []
   private var hasMoved = false
+  /// What lay there when the last placement ended, kilograms: hands may be quicker than the scale.
+  private var lastSeen: Double?
   private var seenAtPrompt: Double?
   private var said: Problem?
+  /// The last load that was not taken, and whether it was lifted since.
+  private var refused: (mass: Double, place: SIMD2<Double>)?
+  private var wasLifted = false
   private var vibratingSince: Double?
   /// True while a zero is taken that the plan does not ask for.
   private var isExtra: Bool
@@ -98,7 +103,8 @@ package struct WeighingGuide: Sendable {
         .prompt(
           isExtra ? words.emptyPrompt : words.prompt(plan.placements[next]),
           placement: isExtra ? nil : next))
-      (phase, hasMoved, seenAtPrompt, said) = (.waiting, false, nil, nil)
+      (phase, hasMoved, seenAtPrompt, said) = (.waiting, false, lastSeen, nil)
+      (refused, wasLifted) = (nil, false)
     }
     follow(sight, sample)
     if case .recording(let start, let mass) = phase {
@@ -120,6 +126,7 @@ package struct WeighingGuide: Sendable {
       seenAtPrompt = sight.mass
     }
     if sight.state == .moving, case .waiting = phase { still = [] }
+    wasLifted = wasLifted || abs(sight.mass) < words.leastMass
     still.append(sample)
     if case .waiting = phase, still.count > 100_000 { still.removeFirst(50_000) }
   }
@@ -139,11 +146,24 @@ package struct WeighingGuide: Sendable {
       return judgeEmpty(sample, sight)
     }
     guard sight.mass > words.leastMass else { return [] }
-    if let problem = words.problem(placement, sight, gainSigma: watch.gainSigma) {
-      return hasMoved ? say(problem) : []
+    if let problem = words.problem(placement, sight) {
+      guard hasMoved else { return [] }
+      guard isInsisted(sight) else {
+        (refused, wasLifted) = ((sight.mass, sight.place), false)
+        return say(problem)
+      }
+      // Believed: cells may have been exchanged. What is truly wrong, all loads together will show.
+      watch.distrust()
     }
-    watch.calibrate(mass: placement.nominal, seen: sight.mass)
+    watch.learn(mass: placement.nominal, at: placement.position, sight)
     return begin(sample, mass: placement.nominal, duration: placement.duration)
+  }
+
+  /// True when the same load lies at the same place once more, after it was lifted.
+  private func isInsisted(_ sight: LoadWatch.Sight) -> Bool {
+    guard let refused, wasLifted else { return false }
+    return abs(sight.mass - refused.mass) < words.leastMass / 2 + 0.005 * abs(refused.mass)
+      && Loading.length(sight.place - refused.place) < words.samePlace
   }
 
   private mutating func judgeEmpty(_ sample: CellSample, _ sight: LoadWatch.Sight) -> [Event] {
@@ -179,6 +199,7 @@ package struct WeighingGuide: Sendable {
     let duration = isExtra ? 10 : placement.duration
     guard sample.time - start >= duration else { return [] }
     let samples = still.filter { $0.time >= start && $0.time < start + duration }
+    lastSeen = isEmptyAsked ? 0 : sight.mass
     if isEmptyAsked {
       let settled = samples.suffix(max(1, samples.count / 2))
       watch.zero = (0..<sample.counts.count).map { cell in

@@ -14,8 +14,9 @@ extension Finding {
 
 extension RecordedCalibration {
   /// What a session does not determine, in words.
-  static func omissions(_ fit: ScaleFit, range: ClosedRange<Double>) -> [Finding] {
-    var findings: [Finding] = []
+  static func omissions(_ fit: ScaleFit, _ conditions: Conditions) -> [Finding] {
+    var findings = [conditions.withoutTemperature].compactMap { $0 }
+    let change = conditions.highestTemperature - conditions.lowestTemperature
     if fit.determination.rank < fit.cells.count {
       findings.append(
         Finding(
@@ -24,17 +25,30 @@ extension RecordedCalibration {
             + "gains are known from the masses; the rest hangs on what such cells usually have.",
           remedy: "Place a mass on every corner, far from the middle."))
     }
-    if fit.determination.spanShare.allSatisfy({ $0 > 0.7 }) {
+    // Told is what the data know at least twice as well, as with gains.
+    if conditions.isTemperatureMeasured, fit.determination.spanShare.contains(where: { $0 > 0.5 }) {
       findings.append(
         Finding(
           code: "span_temperature_not_determined", severity: .note,
-          text:
-            "The temperature changed by only \(NumberText.fixed(range.upperBound - range.lowerBound, 1)) "
-            + "K, too little to tell how the span follows it; the rig's or the usual coefficient is "
-            + "taken, and uncertainty grows away from "
+          text: "The temperature changed by only \(NumberText.fixed(change, 1)) K, too little to "
+            + "tell how the span follows it; the rig's or the usual coefficient is taken, and "
+            + "uncertainty grows away from "
             + "\(Int(fit.referenceTemperature.rounded())) degC.",
           remedy: "For use far from there, record a session over a range of temperatures."))
     }
     return findings
+  }
+}
+
+extension RecordedCalibration.Conditions {
+  /// That temperature was not measured and what stands for it; nil where it was.
+  var withoutTemperature: Finding? {
+    guard !isTemperatureMeasured else { return nil }
+    let assumed = Int(RecordedSamples.assumedTemperature)
+    return Finding(
+      code: "temperature_not_measured", severity: .note,
+      text: "No temperature was recorded; \(assumed) degC is assumed. How zero and span follow it "
+        + "cannot be told from this session.",
+      remedy: "Weigh at about \(assumed) degC, or give the scale a temperature sensor.")
   }
 }

@@ -1,3 +1,4 @@
+package import Documents
 package import Measurements
 package import ScaleModels
 
@@ -11,10 +12,6 @@ package struct RecordedCalibration: Sendable {
     /// Number of the step.
     package let step: Int
     package let reading: ScaleReading
-    let linearized: LinearizedReading
-    let zero: ZeroTrack.Prediction
-    /// Covariance of the parameters that it was read with.
-    let parameters: [Double]
 
     /// False when the load is so light that its place means nothing.
     package var hasPlace: Bool {
@@ -24,16 +21,20 @@ package struct RecordedCalibration: Sendable {
 
   /// The circumstances of a session.
   package struct Conditions: Equatable, Sendable {
-    /// degC, over all samples.
+    /// degC, over all samples; what was assumed where it was not measured.
     package let lowestTemperature: Double
     package let highestTemperature: Double
     /// Mean over all samples, radians; nil without an accelerometer.
     package let tilt: SIMD2<Double>?
     /// Seconds.
     package let duration: Double
+    package let isTemperatureMeasured: Bool
+    /// Nil where the procedure does not say.
+    package let started: UTCTime?
   }
 
   /// Fit and model from all known loads of the session.
+  package let input: ScaleFitInput
   package let fit: ScaleFit
   package let model: ScaleModel
   /// Temperature coefficients of the zeros: their standard uncertainties, counts per kelvin.
@@ -48,6 +49,10 @@ package struct RecordedCalibration: Sendable {
   package let site: GravitySite?
   /// In the order of the procedure.
   package let estimates: [Estimate]
+  /// The covariance of all estimates, (mass, x, y) one after the other, row-major: kg, metres.
+  ///
+  /// They share the errors of the reference masses, and of the zeros before them.
+  package let estimateCovariance: [Double]
   package let findings: [Finding]
   /// The known loads as the finished model reads them, in the order of the procedure.
   package let loads: [LoadReading]
@@ -55,7 +60,7 @@ package struct RecordedCalibration: Sendable {
   package let results: SessionResults
   /// What the known loads were made of, in the order of `fit.bodyErrors`.
   package let bodies: [KnownBody]
-  private let track: ZeroTrack
+  let track: ZeroTrack
 
   /// With what the rig says of the scale, where there is a rig, and the registry that the session's
   /// masses stand in, where it names them.
@@ -68,8 +73,8 @@ package struct RecordedCalibration: Sendable {
     procedure.cellNames = procedure.cellNames ?? spec?.cells.map(\.name)
     cellNames = procedure.cells.indices.map { procedure.name($0) }
     site = spec?.site
-    conditions = samples.conditions
-    let ranges = samples.ranges()
+    conditions = samples.conditions(procedure)
+    let ranges = samples.ranges(procedure)
     var means: [StepMean] = []
     for step in procedure.steps {
       means += try samples.means(of: step, samples: ranges[step.number] ?? [])
@@ -77,8 +82,11 @@ package struct RecordedCalibration: Sendable {
     var session = try SessionEquations(
       means, procedure, gravity: site?.gravity ?? LocalGravity.standard,
       priors: ScaleFitPriors(spec), registry: masses)
-    estimates = try session.estimates()
+    let unknown = try UnknownLoads(&session)
+    estimates = unknown.estimates
+    estimateCovariance = unknown.covariance
     let last = try session.calibration(before: .infinity)
+    input = last.input
     fit = last.fit
     model = last.model
     zeroCoefficientSigmas = last.zeroCoefficientSigmas
@@ -107,8 +115,7 @@ package struct RecordedCalibration: Sendable {
     }
     findings =
       found
-      + Self.omissions(
-        last.fit, range: conditions.lowestTemperature...conditions.highestTemperature)
+      + Self.omissions(last.fit, conditions)
   }
 
   /// The errors of the known loads, kilograms, as an earlier calibration of the scale reads them
@@ -129,35 +136,5 @@ package struct RecordedCalibration: Sendable {
       }
     }
     return errors
-  }
-
-  /// The covariance of all estimates, (mass, x, y) one after the other, row-major: kg, metres.
-  ///
-  /// They share the errors of the reference masses and, where they follow the same empty scale,
-  /// of zero.
-  package var estimateCovariance: [Double] {
-    let size = 3 * estimates.count
-    var matrix = Array(repeating: 0.0, count: size * size)
-    let zeros = track.covariances(estimates.map(\.zero))
-    for (a, one) in estimates.enumerated() {
-      for (b, two) in estimates.enumerated() {
-        let block: [Double]
-        if a == b {
-          block = one.reading.covariance
-        } else {
-          // What is known later is known from all that was known before and more, so the errors
-          // share the later variance.
-          block = one.linearized.shared(
-            with: two.linearized, parameters: estimates[max(a, b)].parameters,
-            signals: zeros.map { $0[a, b] })
-        }
-        for row in 0..<3 {
-          for column in 0..<3 {
-            matrix[(3 * a + row) * size + 3 * b + column] = block[3 * row + column]
-          }
-        }
-      }
-    }
-    return matrix
   }
 }

@@ -199,6 +199,7 @@ extension RecordedProcedure.Step: Encodable {
     try container.encode(limits, forKey: .limits)
     try container.encode([position.x, position.y], forKey: .position)
     try container.encodeIfPresent(positionSigma, forKey: .positionSigma)
+    try container.encodeIfPresent(massIDs, forKey: .massIDs)
   }
 }
 

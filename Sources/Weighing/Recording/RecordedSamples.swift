@@ -4,24 +4,31 @@ package struct RecordedSamples: Equatable, Sendable {
   package let cells: Int
   /// Seconds, never falling.
   package private(set) var times: [Double] = []
-  /// degC.
+  /// degC; of a scale without a sensor `assumedTemperature`.
   package private(set) var temperatures: [Double] = []
+  /// False when no sample has a temperature.
+  package let isTemperatureMeasured: Bool
   /// Tilt about the two axes, radians, by sample; empty where no accelerometer was recorded.
   package private(set) var tilts: [SIMD2<Double>] = []
   /// Counts, cell by cell, sample after sample.
   package private(set) var counts: [Double] = []
-  /// The step of the procedure that each belongs to.
-  package private(set) var steps: [Int] = []
+  /// The step of the procedure that each belongs to; nil where its line does not say: then it
+  /// belongs to the step of its time.
+  package private(set) var steps: [Int?] = []
+
+  /// What is taken for the temperature where it was not measured, degC.
+  package static let assumedTemperature = 20.0
 
   package var count: Int { times.count }
 
   /// The circumstances of the whole recording.
-  package var conditions: RecordedCalibration.Conditions {
+  func conditions(_ procedure: RecordedProcedure) -> RecordedCalibration.Conditions {
     RecordedCalibration.Conditions(
       lowestTemperature: temperatures.min() ?? .nan,
       highestTemperature: temperatures.max() ?? .nan,
       tilt: tilts.isEmpty ? nil : tilts.reduce(SIMD2<Double>.zero, +) / Double(tilts.count),
-      duration: (times.last ?? 0) - (times.first ?? 0))
+      duration: (times.last ?? 0) - (times.first ?? 0),
+      isTemperatureMeasured: isTemperatureMeasured, started: procedure.started)
   }
 
   /// Samples as they are; tilts one a sample, or none.
@@ -38,12 +45,13 @@ package struct RecordedSamples: Equatable, Sendable {
     self.tilts = tilts
     self.counts = counts
     self.steps = steps
+    isTemperatureMeasured = true
   }
 
   /// Reads the bytes of `sessions.csv` (header `t,temperature,adc0,...,step`) or `scale.csv` (header
   /// `time_s,temperature_c,tilt_x_rad,tilt_y_rad,count_0,...,mass_kg,status,step`). Of the latter,
-  /// tilts are empty in every line where the scale has no accelerometer; mass and status, what the
-  /// scale itself said, are not looked at.
+  /// temperature, tilt and step may be empty: not measured then, and outside any step by its line;
+  /// mass and status, what the scale itself said, are not looked at.
   ///
   /// Throws at the first line that is not as its header says, is out of order, or holds a number
   /// that is none. Two samples of the same time are allowed.
@@ -55,6 +63,7 @@ package struct RecordedSamples: Equatable, Sendable {
       + ["mass_kg", "status", "step"]
     var number = 0
     var form: [String]?
+    var known = (temperatures: [Double?](), tilts: [SIMD2<Double>?]())
     for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       number += 1
       let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
@@ -63,7 +72,8 @@ package struct RecordedSamples: Equatable, Sendable {
       guard let form else {
         let header = fields.map { String(decoding: $0, as: UTF8.self) }
         guard header == plain || header == session else {
-          throw .wrongHeader(file: file, expected: plain.joined(separator: ","))
+          let expected = file.hasSuffix("scale.csv") ? session : plain
+          throw .wrongHeader(file: file, expected: expected.joined(separator: ","))
         }
         form = header
         continue
@@ -77,30 +87,54 @@ package struct RecordedSamples: Equatable, Sendable {
         else { throw .notANumber(file: file, line: number, column: form[column]) }
         return value
       }
+      /// Of a column that may be empty.
+      func measured(_ column: Int, within limit: Double) throws(RecordingError) -> Double? {
+        guard !fields[column].isEmpty else { return nil }
+        let value = try value(column)
+        guard abs(value) <= limit else {
+          throw .notANumber(file: file, line: number, column: form[column])
+        }
+        return value
+      }
       let isSession = form.count == session.count
       let time = try value(0)
       if let last = times.last, time < last {
         throw .outOfOrder(file: file, line: number, time: time, before: last)
       }
-      guard let step = Int(String(decoding: fields[form.count - 1], as: UTF8.self)) else {
-        throw .notANumber(file: file, line: number, column: "step")
-      }
       times.append(time)
-      temperatures.append(try value(1))
-      if isSession, !(fields[2].isEmpty && fields[3].isEmpty && tilts.isEmpty) {
-        // A line without tilt among others that have it is damaged.
-        guard tilts.count == times.count - 1 else {
-          throw .notANumber(file: file, line: number, column: "tilt_x_rad")
+      if isSession {
+        known.temperatures.append(try measured(1, within: 1e3))
+        let (x, y) = (try measured(2, within: 1.6), try measured(3, within: 1.6))
+        guard (x == nil) == (y == nil) else {
+          throw .notANumber(file: file, line: number, column: form[x == nil ? 2 : 3])
         }
-        let tilt = SIMD2(try value(2), try value(3))
-        guard abs(tilt.x) <= 1.6, abs(tilt.y) <= 1.6 else {
-          throw .notANumber(file: file, line: number, column: "tilt_x_rad")
-        }
-        tilts.append(tilt)
+        known.tilts.append(x.flatMap { x in y.map { SIMD2(x, $0) } })
+      } else {
+        known.temperatures.append(try value(1))
       }
       for cell in 0..<cells { counts.append(try value((isSession ? 4 : 2) + cell)) }
-      steps.append(step)
+      let stepField = fields[form.count - 1]
+      if isSession, stepField.isEmpty {
+        steps.append(nil)
+      } else if let step = Int(String(decoding: stepField, as: UTF8.self)) {
+        steps.append(step)
+      } else {
+        throw .notANumber(file: file, line: number, column: "step")
+      }
     }
     guard !times.isEmpty else { throw .empty(file: file) }
+    isTemperatureMeasured = known.temperatures.contains { $0 != nil }
+    temperatures = Self.filled(known.temperatures) ?? times.map { _ in Self.assumedTemperature }
+    tilts = Self.filled(known.tilts) ?? []
+  }
+
+  /// Each value that is missing is that before it, of sensors that are slower than cells; the first
+  /// ones that after them. Nil where all are missing.
+  private static func filled<Value>(_ values: [Value?]) -> [Value]? {
+    guard var last = values.lazy.compactMap({ $0 }).first else { return nil }
+    return values.map { value in
+      last = value ?? last
+      return last
+    }
   }
 }

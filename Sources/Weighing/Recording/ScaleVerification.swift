@@ -19,7 +19,7 @@ package struct ScaleVerification: Sendable {
   ) throws(RecordingError) {
     var procedure = procedure
     procedure.cellNames = procedure.cellNames ?? spec.cells.map(\.name)
-    let ranges = samples.ranges()
+    let ranges = samples.ranges(procedure)
     var means: [StepMean] = []
     for step in procedure.steps {
       means += try samples.means(of: step, samples: ranges[step.number] ?? [])
@@ -29,7 +29,7 @@ package struct ScaleVerification: Sendable {
       means, procedure, gravity: model.gravity, priors: priors, registry: masses)
     loads = try session.loadReadings(model)
     bodies = session.bodies
-    conditions = samples.conditions
+    conditions = samples.conditions(procedure)
     results = SessionResults(
       loads, resolution: model.cells.reduce(0) { max($0, abs($1.kilogramsPerCount)) }, creeps: [],
       zeroReturns: [])
@@ -41,7 +41,7 @@ package struct ScaleVerification: Sendable {
     {
       findings.append(slope.finding)
     }
-    self.findings = findings
+    self.findings = findings + [conditions.withoutTemperature].compactMap { $0 }
   }
 }
 

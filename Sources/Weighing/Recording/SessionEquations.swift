@@ -4,6 +4,7 @@ import ScaleModels
 /// Zeros, placements and calibrations of a recorded session, as they stood at any time in it.
 struct SessionEquations {
   struct Calibration {
+    let input: ScaleFitInput
     let fit: ScaleFit
     /// For use: what a cell remembers of earlier loads is not known then.
     let model: ScaleModel
@@ -11,23 +12,25 @@ struct SessionEquations {
     let inSession: ScaleModel
     /// By cell, counts per kelvin.
     let zeroCoefficientSigmas: [Double]
-    /// How many loads it was made from.
-    let loads: Int
+    /// The zeros of the known loads: who foretells them, how, and which errors they share.
+    let predictor: ZeroPredictor
+    let zeros: [ZeroTrack.Prediction]
+    let shared: [SharedError]
   }
 
   let track: ZeroTrack
   /// The bodies of all known loads.
   let bodies: [KnownBody]
   let procedure: RecordedProcedure
-  private let history: LoadHistory
+  let history: LoadHistory
+  let unknown: [StepMean]
   private let loads: [StepMean]
-  private let unknown: [StepMean]
   private let empty: [StepMean]
   private let gravity: Double
   private let priors: ScaleFitPriors
   private let registry: MassRegistry?
   /// The last calibration made, since many unknown loads follow the same known ones.
-  private var made: Calibration?
+  private var made: (loads: Int, calibration: Calibration)?
 
   private static let mostBodies = 100
 
@@ -69,34 +72,46 @@ struct SessionEquations {
         observations,
         referenceTemperature: loads.reduce(0) { $0 + $1.temperature } / Double(loads.count),
         temperatureScatter: priors.zeroPerKelvin / gain,
-        featureScatter: [LoadHistory.playPart / gain])
+        featureScatter: LoadHistory.parts.map { $0 / gain }, kinds: LoadHistory.kinds)
     } catch {
       throw .numerics(reason: "\(error)")
     }
   }
 
+  func loadCount(before cutoff: Double) -> Int { loads.count { $0.step.start < cutoff } }
+
+  /// The empty scale between two times.
+  func zeros(from start: Double, to end: Double) -> [StepMean] {
+    empty.filter { $0.time >= start && $0.time < end }
+  }
+
   /// The calibration from the known loads and empty steps that begin before `cutoff`, seconds.
   mutating func calibration(before cutoff: Double) throws(RecordingError) -> Calibration {
+    if let made, made.loads == loadCount(before: cutoff), cutoff < .infinity {
+      return made.calibration
+    }
     let before = loads.filter { $0.step.start < cutoff }
-    if let made, made.loads == before.count, cutoff < .infinity { return made }
     let signals = try signals(before, before: cutoff)
+    let input = ScaleFitInput(
+      placements: signals.set.placements, bodies: signals.set.bodies, cells: procedure.cells,
+      referenceTemperature: before.reduce(0) { $0 + $1.temperature }
+        / Double(max(1, before.count)), priors: priors, shared: signals.shared)
     let fit: ScaleFit
     do throws(ScaleFitError) {
-      fit = try ScaleFit(
-        signals.set.placements, bodies: signals.set.bodies, cells: procedure.cells,
-        referenceTemperature: before.reduce(0) { $0 + $1.temperature }
-          / Double(max(1, before.count)), priors: priors, shared: signals.shared)
+      fit = try input.fit()
     } catch {
       throw .fit(error)
     }
-    let calibration = try calibration(fit, signals, loads: before.count, before: cutoff)
-    made = calibration
+    let calibration = try calibration(input, fit, signals, before: cutoff)
+    made = (before.count, calibration)
     return calibration
   }
 
   /// Known loads less what the cells would have said without them.
   private struct Signals {
     var set: SessionPlacements
+    var predictor: ZeroPredictor
+    var zeros: [ZeroTrack.Prediction]
     var shared: [SharedError]
     /// What memory does to the cells' signals, counts, by load and cell.
     var memory: [[Double]]
@@ -106,10 +121,7 @@ struct SessionEquations {
     _ loads: [StepMean], before cutoff: Double
   ) throws(RecordingError) -> Signals {
     let predictor = try predictor(before: cutoff)
-    let zeros = loads.map { load in
-      predictor.prediction(
-        time: load.time, temperature: load.temperature, features: history.features(load))
-    }
+    let zeros = loads.map { prediction($0, predictor) }
     do throws(LinearAlgebraError) {
       let errors = try SignalErrors(
         predictor, zeros, noise: loads.map(\.variances), cells: procedure.cells.count)
@@ -127,10 +139,17 @@ struct SessionEquations {
                 load.variances[$0] + track.scatter + errors.own[$0][number]
               }
             )
-          }, registry), shared: errors.shared, memory: memory)
+          }, registry), predictor: predictor, zeros: zeros, shared: errors.shared,
+        memory: memory)
     } catch {
       throw .numerics(reason: "\(error)")
     }
+  }
+
+  /// What the cells would say without a load, with what they remember.
+  func prediction(_ load: StepMean, _ predictor: ZeroPredictor) -> ZeroTrack.Prediction {
+    predictor.prediction(
+      time: load.time, temperature: load.temperature, features: history.features(load))
   }
 
   /// What the cells remembered when the scale was last empty: so much is in a zero that is taken then.
@@ -141,13 +160,11 @@ struct SessionEquations {
 
   /// The model of a fit with zeros and their coefficients.
   private func calibration(
-    _ fit: ScaleFit, _ signals: Signals, loads: Int, before cutoff: Double
+    _ input: ScaleFitInput, _ fit: ScaleFit, _ signals: Signals, before cutoff: Double
   ) throws(RecordingError) -> Calibration {
     guard let end = empty.last(where: { $0.time < cutoff }) else { throw .nothingEmpty }
-    let predictor = try predictor(before: cutoff)
-    let zero = predictor.prediction(
-      time: end.time, temperature: end.temperature, features: history.features(end))
-    let coefficients = predictor.temperatureCoefficients()
+    let zero = prediction(end, signals.predictor)
+    let coefficients = signals.predictor.temperatureCoefficients()
     var cells = fit.cells
     for cell in cells.indices { cells[cell].zeroCountsPerKelvin = coefficients.values[cell] }
     let memory = MemoryScatter(signals.memory, signals.set.placements, cells)
@@ -164,29 +181,12 @@ struct SessionEquations {
     }
     do throws(ScaleModelError) {
       return Calibration(
-        fit: fit, model: try model(force: memory.force, mass: memory.mass),
+        input: input, fit: fit, model: try model(force: memory.force, mass: memory.mass),
         inSession: try model(force: 0, mass: 0), zeroCoefficientSigmas: coefficients.sigmas,
-        loads: loads)
+        predictor: signals.predictor, zeros: signals.zeros, shared: signals.shared)
     } catch {
       throw .numerics(reason: "\(error)")
     }
-  }
-
-  /// The unknown loads, each with what was known before its step began.
-  mutating func estimates() throws(RecordingError) -> [RecordedCalibration.Estimate] {
-    var estimates: [RecordedCalibration.Estimate] = []
-    for mean in unknown {
-      let start = mean.step.start
-      let model = try calibration(before: start).inSession
-      let zero = try predictor(before: start).prediction(
-        time: mean.time, temperature: mean.temperature, features: history.features(mean))
-      let linearized = try linearized(mean, zero, model)
-      estimates.append(
-        RecordedCalibration.Estimate(
-          step: mean.step.number, reading: linearized.reading(of: model),
-          linearized: linearized, zero: zero, parameters: model.covariance))
-    }
-    return estimates
   }
 
   /// The known loads for questions about what is wrong with them.
@@ -213,7 +213,9 @@ struct SessionEquations {
         LoadReading(
           step: load.step, time: load.time,
           known: SessionPlacements.bodies(load.step, registry).reduce(0) { $0 + $1.mass },
-          reading: try linearized(load, zero, model).reading(of: model), counts: load.counts,
+          reading: try linearized(
+            load, zero: zero.counts, variances: zero.variances, model
+          ).reading(of: model), counts: load.counts,
           zero: zero.counts, temperature: load.temperature, tilt: load.tilt,
           forces: model.forces(
             counts: load.counts, temperature: load.temperature, zero: zero.counts),
@@ -222,17 +224,17 @@ struct SessionEquations {
     return readings
   }
 
-  /// A load read with a zero at its own temperature.
-  private func linearized(
-    _ load: StepMean, _ zero: ZeroTrack.Prediction, _ model: ScaleModel
+  /// A load read with a zero at its own temperature: counts and their variances.
+  func linearized(
+    _ load: StepMean, zero: [Double], variances: [Double], _ model: ScaleModel
   ) throws(RecordingError) -> LinearizedReading {
     do throws(ScaleModelError) {
       return try model.linearized(
         counts: load.counts, temperature: load.temperature,
         zero: ScaleZero(
-          counts: zero.counts,
+          counts: zero,
           sigmas: load.variances.indices.map {
-            (load.variances[$0] + zero.variances[$0] + track.scatter).squareRoot()
+            (load.variances[$0] + variances[$0] + track.scatter).squareRoot()
           }, temperature: load.temperature), tilt: load.tilt ?? .zero, gravity: model.gravity)
     } catch {
       throw .numerics(reason: "\(error)")

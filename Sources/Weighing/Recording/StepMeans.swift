@@ -29,9 +29,21 @@ extension RecordedSamples {
   static let fewestSamples = 8
 
   /// Where each step's samples stand, by its number.
-  func ranges() -> [Int: [Int]] {
+  func ranges(_ procedure: RecordedProcedure) -> [Int: [Int]] {
     var ranges: [Int: [Int]] = [:]
-    for (index, step) in steps.enumerated() { ranges[step, default: []].append(index) }
+    // Samples and steps are both by time.
+    var place = 0
+    for (index, step) in steps.enumerated() {
+      if let step {
+        ranges[step, default: []].append(index)
+        continue
+      }
+      while place < procedure.steps.count, procedure.steps[place].end <= times[index] { place += 1 }
+      guard place < procedure.steps.count, procedure.steps[place].start <= times[index] else {
+        continue
+      }
+      ranges[procedure.steps[place].number, default: []].append(index)
+    }
     return ranges
   }
 

@@ -34,8 +34,8 @@ package enum EvaluationOccasion: CaseIterable, Sendable {
       let clause = self == .acceptance ? "T.N.3.2" : "T.N.3.1"
       switch test {
       case .weighing: return "NIST Handbook 44, 2.20, \(clause)"
-      case .eccentricity: return "NIST Handbook 44, 2.20, N.1.3 and \(clause)"
-      case .repeatability: return "NIST Handbook 44, 2.20, T.N.5"
+      case .eccentricity: return "NIST Handbook 44, 2.20, shift test, \(clause)"
+      case .repeatability: return "NIST Handbook 44, 2.20, repeatability"
       default: return nil
       }
     }

@@ -7,6 +7,7 @@ import Glibc
 struct CampaignsCommand {
   static let known = [
     "uncertainty", "errors", "starts", "weighing", "weighing-temperature", "weighing-faults",
+    "weighing-speed",
   ]
 
   static func main() {
@@ -40,6 +41,7 @@ struct CampaignsCommand {
     case "weighing": return try runner.run(WeighingSeries.all)
     case "weighing-temperature": return try runner.run([TemperatureSeries()])
     case "weighing-faults": return try runner.run(WeighingFaultSeries.all)
+    case "weighing-speed": return try runner.run([WeighingSpeedSeries()])
     default: throw CampaignError.unknownCampaign(name, known: known)
     }
   }
@@ -56,6 +58,7 @@ struct CampaignsCommand {
       weighing              errors of unknown loads are small, and as large as foretold
       weighing-temperature  so are those of temperature coefficients
       weighing-faults       what is wrong with a scale or its masses is named
+      weighing-speed        what the fit and the filters cost
 
     --series   only this series of the campaign (may be given several times)
     --draws    draws of each series; without it as many as the claim needs
