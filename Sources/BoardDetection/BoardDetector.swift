@@ -154,12 +154,11 @@ package final class BoardDetector {
       guard !search.hasBoard(about: middle(grower, view), corners: places.count) else { continue }
       let corners = refiner.refine(
         grid, candidates: grower.candidates, view: view, picture: picture)
-      // What is left must hang together, and most of what was grown must be left: a keyboard's keys
-      // grow into grids too, but do not look like corners of squares.
+      // What is left must hang together, and most of what was grown must be left.
       var rest = CornerGrid()
       for (n, corner) in corners.enumerated() { rest.put(n, at: corner.place) }
       rest.prune(keepsRim: true)
-      guard 10 * rest.places.count >= 7 * places.count else {
+      guard GridRefiner.isBoard(measured: rest.places.count, of: places.count) else {
         search.refuse(.unsharp(corners: rest.places.count), corners: rest.places.count)
         continue
       }

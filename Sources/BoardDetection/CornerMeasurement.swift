@@ -49,7 +49,7 @@ final class CornerMeasurement {
   ) -> (fit: SaddleFit, window: GreyNoise.Window)? {
     for largest in Self.plainReaches {
       if let fit = fitted(start, lines, in: picture, largest: largest, noise: nil, light: .even) {
-        return (fit, fitter.window())
+        return (fit, fitter.window(half: fit.half))
       }
     }
     return nil
@@ -66,10 +66,17 @@ final class CornerMeasurement {
     if first.count == Self.firstReaches.count, let best = Self.largestInAgreement(first),
       best == first.count - 1
     {
-      return first[best]
+      return Self.stated(first[best], noise)
     }
     let all = looks(Self.allReaches, start, lines, in: picture, noise)
-    return Self.largestInAgreement(all).map { all[$0] }
+    return Self.largestInAgreement(all).map { Self.stated(all[$0], noise) }
+  }
+
+  /// An answer with the standard deviation that counts.
+  private static func stated(_ fit: SaddleFit, _ noise: GreyNoise) -> SaddleFit {
+    var fit = fit
+    fit.sigma *= noise.movingPart
+    return fit
   }
 
   /// The answers of ever larger windows, each from the one before; those without one left out.

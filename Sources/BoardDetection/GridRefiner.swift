@@ -31,6 +31,8 @@ final class GridRefiner {
     var fit: SaddleFit
     /// True when nothing foreign shows in its window.
     var isCalm = false
+    /// Where it would be without a careful look.
+    var plain: SIMD2<Double>?
   }
 
   /// Refines every place of `grid`, and looks at those missing inside it; corners that cannot be
@@ -98,6 +100,10 @@ final class GridRefiner {
       return measurement.plain(start, lines, in: picture)
     }
     let noise = GreyNoise(plain.compactMap { $0?.window })
+    // What is no board is not looked at twice.
+    guard Self.isBoard(measured: plain.count { $0 != nil }, of: starts.count { $0 != nil }) else {
+      return (starts.map { _ in nil }, noise)
+    }
     let corners = starts.indices.map { n -> Corner? in
       guard var corner = starts[n], let lines = geometry.lines(at: n, positions: positions)
       else { return nil }
@@ -105,11 +111,12 @@ final class GridRefiner {
         let expected = noise.expected(window)
         if Self.isCalm(fit, expected: expected, scatter: slopes[n].scatter) {
           corner.fit = fit
-          corner.fit.sigma *= expected / fit.residual
+          corner.fit.sigma *= noise.movingPart * expected / fit.residual
           corner.isCalm = true
           return corner
         }
       }
+      corner.plain = plain[n].map { SIMD2($0.fit.x, $0.fit.y) }
       corner.fit.contrastSlope = slopes[n].slope
       guard let fit = measurement.careful(corner.fit, lines, in: picture, noise: noise)
       else { return nil }
@@ -118,6 +125,10 @@ final class GridRefiner {
     }
     return (corners, noise)
   }
+
+  /// True when enough corners of a grid that was grown can be measured: a keyboard's keys grow into
+  /// grids too, but do not look like corners of squares.
+  static func isBoard(measured: Int, of grown: Int) -> Bool { 10 * measured >= 7 * grown }
 
   /// True when nothing foreign shows in a corner's window.
   private static func isCalm(_ fit: SaddleFit, expected: Double, scatter: Double) -> Bool {
@@ -132,7 +143,9 @@ final class GridRefiner {
     _ corners: inout [Corner?], places: [CornerGrid.Place], _ geometry: GridNeighbours,
     noise: GreyNoise, _ picture: SaddleFitter.Picture
   ) {
-    guard corners.contains(where: { $0 == nil }) else { return }
+    guard corners.contains(where: { $0 == nil }), corners.contains(where: { $0 != nil }) else {
+      return
+    }
     var positions = corners.map { corner in corner.map { SIMD2($0.fit.x, $0.fit.y) } }
     for n in corners.indices where corners[n] == nil {
       guard let p = geometry.predicted(at: n, positions: positions), picture.contains(p, margin: 4)

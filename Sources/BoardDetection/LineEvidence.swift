@@ -12,14 +12,17 @@ struct LineEvidence {
   private let typical: [Double]
 
   /// Deviations of so many times the median are not doubted.
-  private static let usual = 4.0
+  private static let usual = 3.0
   /// The standard deviation along each axis of a corner that lies off, as a share of how far.
   private static let share = 0.7
   /// Fewest deviations that make a median.
   private static let fewest = 8
   /// The median of a distance in the plane, in standard deviations along each axis.
   private static let medianDistance = 1.177
-  /// Own answers further than this from what the lines say show something else, pixels.
+  /// Corners without lines that tell must be known as well as this by themselves, pixels.
+  private static let leastCertain = 0.12
+  /// Own answers further than this (pixels, or 6 standard deviations) from what the lines say show
+  /// something else.
   private static let farthest = 0.75
 
   /// Least part of a window, and largest residuals in units of the noise, that show a corner.
@@ -57,13 +60,25 @@ struct LineEvidence {
         doubts[worst].ratio > Self.usual
       else { return }
       let n = open.remove(at: worst)
-      let sigma = Self.share * doubts[worst].distance
+      var distance = doubts[worst].distance
+      // A careful look may have gone astray where a plain one did not.
+      if let plain = corners[n]?.plain {
+        var other = positions
+        other[n] = plain
+        let doubt = doubt(at: n, other)
+        if doubt.ratio < doubts[worst].ratio {
+          distance = doubt.distance
+          corners[n]?.fit.x = plain.x
+          corners[n]?.fit.y = plain.y
+        }
+      }
+      let sigma = Self.share * distance
       if let own = corners[n]?.fit.sigma, own < sigma { corners[n]?.fit.sigma = sigma }
       positions[n] = nil
     }
   }
 
-  /// The smaller of a corner's deviations by its two lines, in units of what is typical.
+  /// The smallest of a corner's deviations by its lines: in units of what is typical, and in pixels.
   private func doubt(
     at n: Int, _ positions: [SIMD2<Double>?]
   ) -> (ratio: Double, distance: Double) {
@@ -72,12 +87,12 @@ struct LineEvidence {
       let distance = Self.length($0.position - p)
       return (ratio: distance / typical[$0.support.rawValue], distance: distance)
     }
-    return all.min { $0.ratio < $1.ratio } ?? (0, 0)
+    return (all.map(\.ratio).min() ?? 0, all.map(\.distance).min() ?? 0)
   }
 
   /// Moves corners that are not calm and less certain than `limit` (pixels) to the mean of their own answer and
-  /// what their lines say, each by its certainty; those without lines that tell are dropped, and
-  /// those whose own answer is something else. Since the neighbours say as much by themselves,
+  /// what their lines say, each by its certainty; those whose own answer is something else are
+  /// dropped, and those without lines that tell. Since the neighbours say as much by themselves,
   /// such a corner is never stated better than `limit`.
   func settle(_ corners: inout [GridRefiner.Corner?], limit: Double) {
     let uncertain = corners.indices.filter {
@@ -86,9 +101,17 @@ struct LineEvidence {
     var positions = Self.positions(corners)
     for n in uncertain { positions[n] = nil }
     for n in uncertain {
-      guard let own = corners[n]?.fit, Self.showsCorner(own),
-        let lines = estimate(at: n, positions),
-        Self.length(lines.position - SIMD2(own.x, own.y)) < Self.farthest
+      guard let own = corners[n]?.fit, Self.showsCorner(own) else {
+        corners[n] = nil
+        continue
+      }
+      guard let lines = estimate(at: n, positions) else {
+        // At the rim of what is seen nothing better is known.
+        if own.sigma > max(limit, Self.leastCertain) { corners[n] = nil }
+        continue
+      }
+      guard
+        Self.length(lines.position - SIMD2(own.x, own.y)) < max(Self.farthest, 6 * lines.sigma)
       else {
         corners[n] = nil
         continue

@@ -24,7 +24,7 @@ final class SaddleFitter {
   /// Where the tone stands among the unknowns.
   private static let toneIndex = 10
   /// How often weights are taken anew.
-  private static let weightings = 3
+  private static let weightings = 2
   /// Grey values that may be anything brighter.
   private static let saturation: Float = 254
   /// The unknowns, the residual, and padding to a multiple of three.
@@ -108,7 +108,7 @@ final class SaddleFitter {
     if let noise {
       for _ in 0..<Self.weightings {
         total = weigh(evaluate(state), noise)
-        guard improve(&state, iterations: 3, tolerance: tolerance, isWeighted: true) else {
+        guard improve(&state, iterations: 2, tolerance: tolerance, isWeighted: true) else {
           return false
         }
       }
@@ -167,15 +167,20 @@ final class SaddleFitter {
     return true
   }
 
-  /// The residuals of the last fit without noise, by brightness.
-  func window() -> GreyNoise.Window {
+  /// The residuals of the last fit without noise, by brightness; `half` is that of its answer.
+  func window(half: Double) -> GreyNoise.Window {
     var window = GreyNoise.Window()
     let groups = (count + 7) / 8
     let residual = UnsafeRawPointer(jacobian.base + unknowns * groups)
       .assumingMemoryBound(to: Float.self)
     let values = UnsafeRawPointer(value.base).assumingMemoryBound(to: Float.self)
+    // The tone's column is half the contrast in the middle of an edge, and nothing off the edges.
+    let tone = UnsafeRawPointer(jacobian.base + Self.toneIndex * groups)
+      .assumingMemoryBound(to: Float.self)
+    let edge = Float(0.02 * abs(half))
     for n in 0..<count {
-      window.add(grey: values[n] - residual[n], residual: residual[n])
+      window.add(
+        grey: values[n] - residual[n], residual: residual[n], isPlain: abs(tone[n]) < edge)
     }
     return window
   }

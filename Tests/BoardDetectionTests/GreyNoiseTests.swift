@@ -8,8 +8,8 @@ import Testing
     var window = GreyNoise.Window()
     for n in 0..<pixels {
       let sign: Float = n & 1 == 0 ? 1 : -1
-      window.add(grey: 40, residual: sign * dark)
-      window.add(grey: 200, residual: sign * bright)
+      window.add(grey: 40, residual: sign * dark, isPlain: true)
+      window.add(grey: 200, residual: sign * bright, isPlain: true)
     }
     return window
   }
@@ -36,6 +36,21 @@ import Testing
       Self.window(dark: 2, bright: 2), Self.window(dark: 30, bright: 30, pixels: 4),
     ])
     #expect(abs(noise.deviation(200) - 2) < 1e-5)
+  }
+
+  @Test func edgesThatMisfitMoveCornersByLittle() {
+    #expect(GreyNoise([Self.window(dark: 2, bright: 2)]).movingPart == 1)
+    var sharp = Self.window(dark: 1, bright: 1)
+    for n in 0..<200 {
+      sharp.add(grey: 120, residual: n & 1 == 0 ? 6 : -6, isPlain: false)
+    }
+    let part = GreyNoise([sharp]).movingPart
+    // All residuals together are 4.3 grey levels, of which 1 is noise.
+    #expect(part > 0.23 && part < 0.6)
+    // Windows without pixels off their edges say nothing.
+    var edges = GreyNoise.Window()
+    for _ in 0..<200 { edges.add(grey: 120, residual: 5, isPlain: false) }
+    #expect(GreyNoise([edges]).movingPart == 1)
   }
 
   @Test func roundingIsAlwaysThere() {

@@ -87,6 +87,30 @@ import Testing
     #expect(corners.count { $0 == nil } == 2)
   }
 
+  @Test func aCarefulLookThatWentAstrayIsTakenBack() throws {
+    var corners = Self.corners()
+    let n = Self.index(4, 3)
+    let plain = SIMD2(corners[n]?.fit.x ?? 0, corners[n]?.fit.y ?? 0)
+    corners[n]?.plain = plain
+    corners[n]?.fit.x += 0.9
+    corners[n]?.isCalm = false
+    let evidence = LineEvidence(corners, GridNeighbours(Self.places))
+    evidence.raiseSigmas(of: &corners)
+    let fit = try #require(corners[n]).fit
+    #expect(fit.x == plain.x && fit.y == plain.y)
+    #expect(fit.sigma < 0.1)
+  }
+
+  @Test func theRimOfTheBoardStandsForItself() {
+    var corners = Self.corners()
+    let end = Self.index(9, 6)
+    corners[end]?.fit.sigma = 0.1
+    corners[end]?.isCalm = false
+    let evidence = LineEvidence(corners, GridNeighbours(Self.places))
+    evidence.settle(&corners, limit: 0.08)
+    #expect(corners[end]?.fit.sigma == 0.1)
+  }
+
   @Test func tooFewCornersSayNothing() {
     let places = Array(Self.places.prefix(3))
     var corners = Array(Self.corners().prefix(3))
@@ -94,6 +118,7 @@ import Testing
     let evidence = LineEvidence(corners, GridNeighbours(places))
     evidence.raiseSigmas(of: &corners)
     #expect(corners.allSatisfy { $0?.fit.sigma == 0.02 })
+    for n in corners.indices { corners[n]?.fit.sigma = 0.5 }
     evidence.settle(&corners, limit: 0.01)
     #expect(corners.allSatisfy { $0 == nil })
   }
