@@ -27,7 +27,8 @@ package struct CalibratedCamera: Equatable, Sendable {
   package var lens: Lens?
   /// Nil when the camera's place relative to the reference camera is unknown.
   package var referenceFromCamera: RigidTransform?
-  /// Anchored views used, unanchored views used, and corners used in both.
+  /// Anchored views used, those among them that were placed by the other cameras of their frame;
+  /// unanchored views used; and corners used in both.
   package var views: Int
   package var unanchoredViews: Int
   package var corners: Int

@@ -45,6 +45,10 @@ struct CalibrationRun {
     let before: JointProblem
     (before, joint) = linkCameras(solved)
     measured(\.solve) { run in
+      if !run.posesAreAmbiguous, joint.anchorViewsInSharedFrames(run.input) > 0 {
+        // They lie off by what the rig is not known yet, and would be thrown out for that.
+        run.log += adjustRobustly(&joint, threads: run.options.threads)
+      }
       if run.options.solvesBoardWarp { joint.placeUnanchoredViews(run.input) }
       run.log += adjustJointly(
         &joint, rejects: run.options.rejectsOutliers, threads: run.options.threads)

@@ -20,7 +20,8 @@ package struct FittedView: Equatable, Sendable {
 
   /// Index into `CalibrationInput.views`.
   package var source: Int
-  /// Where the board, of an unanchored view its own grid, lies before the camera.
+  /// Where the board lies before the camera; of an unanchored view whose place on the board was not
+  /// found, where its own grid lies.
   package var cameraFromBoard: RigidTransform
   /// All corners of the input's view, in its order.
   package var corners: [Corner]

@@ -93,7 +93,11 @@ struct JointProblem {
         views.append(view)
       }
     }
-    // Normal equations run over the views frame by frame.
+    sortViewsByFrame()
+  }
+
+  /// Normal equations run over the views frame by frame.
+  mutating func sortViewsByFrame() {
     let order = problem.views.indices.sorted {
       (problem.views[$0].frame, $0) < (problem.views[$1].frame, $1)
     }

@@ -73,7 +73,7 @@ extension JointProblem {
     var best: (corners: [ObservedCorner], fit: PoseFit)?
     for place in places {
       let corners = zip(problem.corners[view.corners], grid).map { corner, grid in
-        placed(corner, place.corner(grid.0, grid.1), input.board)
+        corner.placed(place.corner(grid.0, grid.1), input.board)
       }
       // board_from_grid: the grid's axes turn with the place.
       let turn = Rotation(
@@ -92,11 +92,12 @@ extension JointProblem {
     problem.frames[view.frame].referenceFromBoard =
       camera.cameraFromReference.inverse * best.fit.cameraFromBoard
   }
+}
 
-  private func placed(
-    _ corner: ObservedCorner, _ place: (column: Int, row: Int), _ board: BoardSpec
-  ) -> ObservedCorner {
-    var corner = corner
+extension ObservedCorner {
+  /// The same corner at another place on the board.
+  func placed(_ place: (column: Int, row: Int), _ board: BoardSpec) -> ObservedCorner {
+    var corner = self
     let position = board.position(column: place.column, row: place.row)
     let bend = board.bend(column: place.column, row: place.row)
     (corner.boardX, corner.boardY) = (position.x, position.y)
