@@ -11,11 +11,13 @@ from pathlib import Path
 # A child starts with its parent's peak memory on its account, and this process holds pictures:
 # a small process in between, which reports to the file named first, keeps the figure clean.
 LAUNCHER = """
-import json, resource, subprocess, sys
+import json, resource, subprocess, sys, time
+start = time.monotonic()
 status = subprocess.call(sys.argv[2:])
+wall_s = time.monotonic() - start
 usage = resource.getrusage(resource.RUSAGE_CHILDREN)
 with open(sys.argv[1], "w") as report:
-    json.dump([status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024], report)
+    json.dump([status, usage.ru_utime + usage.ru_stime, wall_s, usage.ru_maxrss * 1024], report)
 """
 
 
@@ -27,6 +29,7 @@ class ChildFailed(Exception):
 class Child:
     status: int
     cpu_s: float
+    wall_s: float
     peak_rss_bytes: int
     output: str
     complaints: str
@@ -45,8 +48,8 @@ def run_child(
             [sys.executable, "-I", "-S", "-c", LAUNCHER, report.name, *command], cwd=folder,
             env=os.environ | (environment or {}), input=given, text=True, capture_output=True,
             check=True)
-        status, cpu_s, peak_rss_bytes = json.load(report)
+        status, cpu_s, wall_s, peak_rss_bytes = json.load(report)
     if status not in statuses:
         name = " ".join([Path(command[0]).name, *command[1:2]])
         raise ChildFailed(f"{name} ended with {status}: {done.stderr[-2000:].strip()}")
-    return Child(status, cpu_s, peak_rss_bytes, done.stdout, done.stderr)
+    return Child(status, cpu_s, wall_s, peak_rss_bytes, done.stdout, done.stderr)

@@ -57,13 +57,14 @@ class VirtualCart(PictureSet):
         return {"cameras": cameras, "corners": corners}
 
 
-def simulate(program: Path, name: str, seed: int, cache: Path) -> VirtualCart:
-    """A fresh session of a set and seed."""
+def simulate(program: Path, name: str, seed: int, cache: Path, keep: bool = False) -> VirtualCart:
+    """A session of a set and seed: a fresh one, or, to `keep`, one that is there already."""
     rig, disturbance = SETS[name]
     folder = cache / "virtual" / f"{name}-{seed}"
-    shutil.rmtree(folder, ignore_errors=True)
-    run_child([str(program), "simulate", "session", "--rig", str(rig), "--disturb", disturbance,
-               "--seed", str(seed), "--out", str(folder)])
+    if not (keep and (folder / "truth.json").exists()):
+        shutil.rmtree(folder, ignore_errors=True)
+        run_child([str(program), "simulate", "session", "--rig", str(rig), "--disturb",
+                   disturbance, "--seed", str(seed), "--out", str(folder)])
     return VirtualCart(f"virtual/{name}-{seed}", folder, 10, 7)
 
 
@@ -87,12 +88,13 @@ def found_corners(pictures: VirtualCart, images: dict) -> tuple[list[FoundCorner
     `named`: boards whose corners carry names; `misnamed`: corners of them that are over 3 px from
     where their name says. `false`: boards where there is none, whole boards
     whose every corner is over 3 px off, and parts with a corner that is 3 px from all true ones.
+    `every_corner`: whole boards all corners of which were found.
     `covered`: corners found although a hand lies on them or their blur; they are in no error.
     """
     found: list[FoundCorner] = []
     counts = dict.fromkeys(
-        ("whole", "whole_found", "part", "part_found", "named", "misnamed", "empty", "false", "covered",
-         "cpu_ms"), 0)
+        ("whole", "whole_found", "every_corner", "part", "part_found", "named", "misnamed", "empty",
+         "false", "covered", "cpu_ms"), 0)
     moving = {
         frame["name"]: any(frame["velocity_m_s"]) for frame in pictures.own["frames"]}
     for picture in pictures.pictures:
@@ -116,6 +118,7 @@ def found_corners(pictures: VirtualCart, images: dict) -> tuple[list[FoundCorner
             counts["misnamed"] += len(board["corners"]) - len(pairs) + sum(
                 np.hypot(c["x"] - t["x"], c["y"] - t["y"]) > 3 for c, t in pairs)
         distances = np.array([np.hypot(c["x"] - t["x"], c["y"] - t["y"]) for c, t in pairs])
+        counts["every_corner"] += int(kind == "whole" and len(pairs) == pictures.corner_count)
         is_false = not len(distances) or (
             distances.min() > 3 if board["status"] in NAMED else distances.max() > 3)
         counts["false"] += int(is_false)
