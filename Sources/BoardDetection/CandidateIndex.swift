@@ -42,7 +42,8 @@ struct CandidateIndex {
   /// The cells that touch the square of half width `radius` about `p`.
   @inline(__always)
   func window(about p: SIMD2<Float>, radius: Float) -> Window {
-    let x0 = max(Int((p.x - radius) / Self.cell), 0)
+    // A prediction may lie off the picture; its window is empty then.
+    let x0 = min(max(Int((p.x - radius) / Self.cell), 0), cellsAcross)
     let y0 = max(Int((p.y - radius) / Self.cell), 0)
     let x1 = min(Int(max(p.x + radius, 0) / Self.cell), cellsAcross - 1)
     let y1 = min(Int(max(p.y + radius, 0) / Self.cell), cellsDown - 1)
