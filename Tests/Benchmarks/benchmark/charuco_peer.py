@@ -56,7 +56,7 @@ def measure(pictures: VirtualCart) -> dict:
                 errors.append(error)
     all_errors = np.array(errors)
     return {
-        "boards": boards, "false": false, "misnamed": misnamed, "corners": len(errors),
+        "boards": int(boards), "false": false, "misnamed": misnamed, "corners": len(errors),
         "rms_per_axis_px": float(np.sqrt((all_errors**2).mean())) if errors else None,
         "median_px": float(np.median(np.hypot(*all_errors.T))) if errors else None,
         "worst_px": float(np.hypot(*all_errors.T).max()) if errors else None,

@@ -116,7 +116,7 @@ def found_corners(pictures: VirtualCart, images: dict) -> tuple[list[FoundCorner
         if board["status"] in NAMED:
             counts["named"] += 1
             counts["misnamed"] += len(board["corners"]) - len(pairs) + sum(
-                np.hypot(c["x"] - t["x"], c["y"] - t["y"]) > 3 for c, t in pairs)
+                bool(np.hypot(c["x"] - t["x"], c["y"] - t["y"]) > 3) for c, t in pairs)
         distances = np.array([np.hypot(c["x"] - t["x"], c["y"] - t["y"]) for c, t in pairs])
         counts["every_corner"] += int(kind == "whole" and len(pairs) == pictures.corner_count)
         is_false = not len(distances) or (
