@@ -33,7 +33,8 @@ class BoofCV:
         paths = []
         for picture in pictures.pictures:
             path = self._cache / pictures.name / picture.camera / f"{picture.path.stem}.pgm"
-            if not path.exists():
+            # Simulated pictures are made anew under their old names.
+            if not path.exists() or path.stat().st_mtime < picture.path.stat().st_mtime:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 cv2.imwrite(str(path), picture.grey())
             paths.append(str(path))

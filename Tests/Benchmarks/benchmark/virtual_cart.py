@@ -134,7 +134,7 @@ def found_corners(pictures: VirtualCart, images: dict) -> tuple[list[FoundCorner
                 np.array([corner["x"] - t["x"], corner["y"] - t["y"]]), corner["sigma"],
                 t["sigma_bound_px"] or np.nan, _contrast(grey, t), moving[view["frame"]],
                 kind == "whole"))
-    return found, counts
+    return found, {key: float(n) if key == "cpu_ms" else int(n) for key, n in counts.items()}
 
 
 def _pairs(board: dict, true: dict) -> list[tuple[dict, dict]]:
