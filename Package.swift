@@ -132,8 +132,9 @@ let package = Package(
     .executableTarget(
       name: "campaigns",
       dependencies: [
-        "BoardDetection", "Boards", "CameraCalibration", "Documents", "Execution", "Geometry",
-        "LensModels", "LinearAlgebra", "Measurements", "ScaleModels", "Simulation", "Weighing",
+        "BoardDetection", "Boards", "Bundles", "CameraCalibration", "Documents", "Execution",
+        "Geometry", "LensModels", "LinearAlgebra", "Measurements", "ScaleModels", "Simulation",
+        "Weighing",
       ], path: "Tests/Benchmarks/Campaigns", swiftSettings: common),
 
     .target(
@@ -227,7 +228,8 @@ let package = Package(
     tests(
       "EndToEnd",
       [
-        "cartcal", "DeviceTestbed", "Devices", "Documents", "Files", "Imaging", "Sessions",
+        "cartcal", "Bundles", "DeviceTestbed", "Devices", "Documents", "Files", "Geometry",
+        "Imaging", "LensModels", "Measurements", "ScaleModels", "Sessions", "Simulation",
         "TestSupport",
       ],
       exclude: ["Fixtures"]),

@@ -1,4 +1,5 @@
 public import Documents
+public import LensModels
 public import Measurements
 
 /// Why a bundle could not be stored or loaded, as data.
@@ -14,6 +15,8 @@ public enum BundleError: Error, Equatable, Sendable {
   case noSuchRevision(cart: String, revision: Int?, store: String, existing: [Int])
   /// No revision before the one in force can be relied on.
   case nothingToRollBackTo(cart: String, store: String)
+  /// A camera's parameters do not fit its model.
+  case lens(camera: String, LensError)
   /// Another process keeps writing bundles of this cart.
   case busy(path: String)
 
@@ -22,7 +25,7 @@ public enum BundleError: Error, Equatable, Sendable {
     switch self {
     case .storage, .signing, .busy: .storage
     case .document(.newerSchema), .noSuchRevision, .nothingToRollBackTo: .badInput
-    case .document(.notFinite), .document(.unencodable): .unexpected
+    case .document(.notFinite), .document(.unencodable), .lens: .unexpected
     case .document: .storage
     case .brokenClock: .device
     }
@@ -52,6 +55,8 @@ extension BundleError: CustomStringConvertible {
       return
         "Cart \(cart) has no revision in \(store) before the one in force that is whole, signed "
         + "and passed. cartcal bundle list shows what there is."
+    case .lens(let camera, let error):
+      return "Camera \(camera): \(error)"
     case .busy(let path):
       return "\(path) is locked: another program is writing bundles of this cart. "
         + "Wait until it is done, then try again."

@@ -48,6 +48,22 @@ package struct BundleDraft: Equatable, Sendable {
   }
 }
 
+extension CartBundle {
+  /// What a draft becomes in a store.
+  package init(_ draft: BundleDraft, revision: Int, parent: Parent?) {
+    self.init(
+      cartSerial: draft.cart.text, revision: revision, created: draft.created,
+      session: draft.session, software: draft.software, board: draft.board,
+      camerasCreated: draft.cameras.isEmpty ? nil : draft.camerasCreated ?? draft.created,
+      cameras: draft.cameras, referenceCamera: draft.referenceCamera, rmsPixels: draft.rmsPixels,
+      holdoutRMSPixels: draft.holdoutRMSPixels, cartFrame: draft.cartFrame,
+      findings: draft.findings, checks: draft.checks, verdict: draft.verdict,
+      evidence: draft.evidence.sorted { $0.key < $1.key }.map { path, bytes in
+        EvidenceFile(path: path, sha256: SHA256.hexadecimal(of: bytes), bytes: bytes.count)
+      }, parent: parent, scale: draft.scale)
+  }
+}
+
 extension BundleStore {
   /// No clock that shows an earlier time is right: this software is built with a compiler that was
   /// released later.
@@ -88,16 +104,7 @@ extension BundleStore {
         .unwritable(path: cartFolder, reason: "it has revision \(last), after which none can come"))
     }
     let revision = last + 1
-    let bundle = CartBundle(
-      cartSerial: draft.cart.text, revision: revision, created: draft.created,
-      session: draft.session, software: draft.software, board: draft.board,
-      camerasCreated: draft.cameras.isEmpty ? nil : draft.camerasCreated ?? draft.created,
-      cameras: draft.cameras, referenceCamera: draft.referenceCamera, rmsPixels: draft.rmsPixels,
-      holdoutRMSPixels: draft.holdoutRMSPixels, cartFrame: draft.cartFrame,
-      findings: draft.findings,
-      checks: draft.checks, verdict: draft.verdict,
-      evidence: Self.list(draft.evidence),
-      parent: parent(of: draft.cart), scale: draft.scale)
+    let bundle = CartBundle(draft, revision: revision, parent: parent(of: draft.cart))
     var files = try Self.files(of: bundle, draft.evidence, pages(bundle))
     let comment = "cart \(bundle.cartSerial) revision \(revision)"
     if let key, let list = files.last {
@@ -152,14 +159,7 @@ extension BundleStore {
     }
   }
 
-  private static func list(_ evidence: [String: [UInt8]]) -> [CartBundle.EvidenceFile] {
-    evidence.sorted { $0.key < $1.key }.map { path, bytes in
-      CartBundle.EvidenceFile(
-        path: path, sha256: SHA256.hexadecimal(of: bytes), bytes: bytes.count)
-    }
-  }
-
-  /// All files of a revision: `bundle.json`, the evidence, the pages, and last their checksums.
+  /// All files of a revision: `bundle.json`, its compact form, the evidence, the pages, and last their checksums.
   private static func files(
     of bundle: CartBundle, _ evidence: [String: [UInt8]], _ pages: [String: [UInt8]]
   ) throws(BundleError) -> [(path: String, bytes: [UInt8])] {
@@ -168,10 +168,12 @@ extension BundleStore {
       throw .document(error)
     }
     var entries = bundle.evidence.map { ChecksumList.Entry(digest: $0.sha256, path: $0.path) }
+    let binary = try BinaryBundle.bytes(of: bundle)
     entries.append(.init(digest: SHA256.hexadecimal(of: json), path: "bundle.json"))
+    entries.append(.init(digest: SHA256.hexadecimal(of: binary), path: BinaryBundle.path))
     let pages = pages.sorted { $0.key < $1.key }
     entries += pages.map { .init(digest: SHA256.hexadecimal(of: $0.value), path: $0.key) }
-    return [("bundle.json", json)]
+    return [("bundle.json", json), (BinaryBundle.path, binary)]
       + evidence.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
       + pages.map { ($0.key, $0.value) }
       + [("SHA256SUMS", ChecksumList(entries).bytes)]

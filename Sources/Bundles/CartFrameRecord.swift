@@ -64,6 +64,8 @@ public struct CartFrameRecord: Equatable, Sendable {
   public var datum: [Datum] = []
   /// Nil with fewer than two datum poses.
   public var boardScale: BoardScale?
+  /// Nil where the basket's size is not known.
+  public var basketError: BasketErrorRecord?
 
   public init() {}
 }
@@ -73,6 +75,7 @@ extension CartFrameRecord: Codable {
     case rig, datum
     case source = "cart_frame"
     case boardScale = "board_scale"
+    case basketError = "basket_error"
   }
 
   /// Files written before there were rigs have none of the keys.
@@ -82,6 +85,7 @@ extension CartFrameRecord: Codable {
     source = try values.decodeIfPresent(Source.self, forKey: .source)
     datum = try values.decodeIfPresent([Datum].self, forKey: .datum) ?? []
     boardScale = try values.decodeIfPresent(BoardScale.self, forKey: .boardScale)
+    basketError = try values.decodeIfPresent(BasketErrorRecord.self, forKey: .basketError)
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -90,6 +94,7 @@ extension CartFrameRecord: Codable {
     try values.encode(source, forKey: .source)
     try values.encode(datum, forKey: .datum)
     try values.encode(boardScale, forKey: .boardScale)
+    try values.encode(basketError, forKey: .basketError)
   }
 }
 

@@ -41,9 +41,9 @@ public struct LensSigma: Codable, Equatable, Sendable {
 /// One standard deviation of a pose a_from_b: of w and v in the axes of a, where the true pose is
 /// R = exp(w) R', t = t' + v.
 public struct PoseSigma: Codable, Equatable, Sendable {
-  /// Radians.
+  /// Three, radians.
   public var rotation: [Double]
-  /// Metres.
+  /// Three, metres.
   public var translation: [Double]
 
   enum CodingKeys: String, CodingKey {
@@ -205,6 +205,14 @@ extension CoverageRecord: Codable {
 }
 
 extension PoseSigma {
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    rotation = try values.decode([Double].self, forKey: .rotation)
+    translation = try values.decode([Double].self, forKey: .translation)
+    try values.check(rotation.count == 3, .rotation, "three numbers were expected")
+    try values.check(translation.count == 3, .translation, "three numbers were expected")
+  }
+
   /// From the diagonal of a 6 x 6 covariance: w, then v.
   package init(_ deviations: [Double]) {
     precondition(deviations.count == 6)

@@ -77,6 +77,8 @@ extension CalibrationRun {
     case .boardBend: ["bend_not_solved"]
     case .boardStretch: ["board_not_square"]
     case .rigDisagreement: ["views_out_of_sync", "camera_moved", "cameras_disagree"]
+    case .basketError: ["too_few_views", "focal_not_determined", "weak_direction"]
+    case .basketCovered: []
     }
   }
 }

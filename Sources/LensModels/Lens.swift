@@ -15,7 +15,7 @@ public struct Lens: Equatable, Sendable {
   /// fx, fy, cx, cy (pixels), then the distortion coefficients; `kind.parameterNames` names them.
   public let parameters: [Double]
   /// The radial coordinate up to which the model is monotone; see `LensModel`.
-  let limit: Double
+  package let limit: Double
 
   /// A lens with the given parameters.
   ///

@@ -16,6 +16,8 @@ extension LimitCheck {
     case "board_bend": "Bend of the board"
     case "board_stretch": "Board longer one way"
     case "rig_disagreement": "Disagreement of the cameras"
+    case "basket_error": "Uncertainty of places in the basket"
+    case "basket_covered": "Basket seen by two cameras"
     default: name
     }
   }

@@ -34,13 +34,7 @@ package struct CaptureRequest: Sendable {
     } catch {
       throw .name(error)
     }
-    let isThere: Bool
-    do throws(FileError) {
-      isThere = try Files.kind(of: output, followingLinks: false) != nil
-    } catch {
-      throw .storage(StorageError(writing: error))
-    }
-    guard !isThere else { throw .outputExists(path: output) }
+    try OutputFiles.checkNew(output)
     try OutputFiles.check(output)
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import BoardDetection
 import Boards
 import Imaging

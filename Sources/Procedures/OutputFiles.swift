@@ -27,6 +27,17 @@ enum OutputFiles {
     if let problem { throw .storage(.unwritable(path: path, reason: problem)) }
   }
 
+  /// Throws when something is at `path` already, where a folder is to be made.
+  static func checkNew(_ path: String) throws(ProcedureError) {
+    let kind: FileKind?
+    do throws(FileError) {
+      kind = try Files.kind(of: path, followingLinks: false)
+    } catch {
+      throw .storage(StorageError(writing: error))
+    }
+    guard kind == nil else { throw .outputExists(path: path) }
+  }
+
   /// Throws when a folder cannot be made at `path`: above it stands something that is no folder, or
   /// one that may not be written in.
   static func checkFolder(_ path: String) throws(ProcedureError) {

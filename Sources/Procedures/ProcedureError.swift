@@ -23,6 +23,7 @@ package enum ProcedureError: Error {
   case storage(StorageError)
   case bundle(BundleError)
   case signing(SigningError)
+  case export(ExportError)
   /// What should name a key is not its sixteen digits.
   case keyWord(String)
   case picture(ImagingError)
@@ -115,6 +116,7 @@ extension ProcedureError: CustomStringConvertible {
     case .storage(let error): return "\(error)"
     case .bundle(let error): return "\(error)"
     case .signing(let error): return "\(error)"
+    case .export(let error): return "\(error)"
     case .keyWord(let word):
       return "\"\(word)\" is no key: give its sixteen digits, as cartcal key list shows them."
     case .picture(let error): return "\(error)"

@@ -14,6 +14,7 @@ extension SolveReport {
     boardScale = frame.boardScale.map {
       CartFrameRecord.BoardScale(ratio: $0.ratio, sigma: $0.sigma)
     }
+    basketError = frame.basketError.map { BasketErrorRecord($0, names) }
     for (index, name) in names.enumerated() {
       guard let pose = frame.cartFromCamera[index] else { continue }
       let covariance = frame.covariance[index]
@@ -30,6 +31,7 @@ extension SolveReport {
     record.source = cartFrame
     record.datum = datum
     record.boardScale = boardScale
+    record.basketError = basketError
     return record
   }
 }
@@ -40,6 +42,24 @@ extension CartFrameRecord.Source {
     case .datum: self = .datum
     case .nominal: self = .nominal
     }
+  }
+}
+
+extension BasketErrorRecord {
+  /// As it stands in files; `names` are those of the input's cameras.
+  init(_ error: BasketError, _ names: [String]) {
+    let grid = BasketError.grid
+    self.init(
+      frame: error.frame == .cart ? .cart : .reference,
+      size: [error.size.x, error.size.y, error.size.z],
+      grid: [grid.right, grid.forward, grid.up], cameras: error.points.map(\.cameras),
+      best: error.points.map(\.best), median: error.points.map(\.median),
+      perPixel: error.points.map(\.perPixel),
+      pairs: error.pairs.map {
+        Pair(
+          first: names[$0.first], second: names[$0.second], points: $0.points, rms: $0.rms,
+          worst: $0.worst)
+      }, covered: error.covered, rms: error.rms, worst: error.worst)
   }
 }
 

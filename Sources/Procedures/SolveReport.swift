@@ -27,6 +27,8 @@ package struct SolveReport: Codable, Equatable, Sendable {
   package var datum: [CartFrameRecord.Datum] = []
   /// Nil with fewer than two datum poses.
   package var boardScale: CartFrameRecord.BoardScale?
+  /// Nil where the basket's size is not known.
+  package var basketError: BasketErrorRecord?
   /// The bend of the board, metres: [x, y] in z = x (1 - u^2) + y (1 - v^2).
   package var boardWarpMetres: [Double]?
   /// One standard deviation of the bend, metres; nil where it was not solved or is left open.
@@ -50,6 +52,7 @@ package struct SolveReport: Codable, Equatable, Sendable {
     case cart, revision, bundle, rig, datum
     case cartFrame = "cart_frame"
     case boardScale = "board_scale"
+    case basketError = "basket_error"
     case referenceCamera = "reference_camera"
     case rmsPixels = "rms_px"
     case holdoutRMSPixels = "holdout_rms_px"

@@ -111,6 +111,10 @@ enum PageStyle {
     .bar path{fill:none;stroke:var(--ink);stroke-width:1.4}
     .wide{margin-top:1rem}
     .wide svg{background:var(--pale);max-height:none}
+    .wide.bare svg{background:none}
+    h4.apart{margin-top:2rem}
+    svg .slot{font-size:15px;font-weight:600}
+    svg .place{text-anchor:middle;font-size:13.5px;font-variant-numeric:tabular-nums}
     .board{fill:var(--accent);fill-opacity:.045;stroke:#7d8fa0;stroke-width:.9;
     stroke-linejoin:round}
     .camera{fill:var(--ink);fill-opacity:.07;stroke:var(--ink);stroke-width:1.6;

@@ -62,7 +62,7 @@ extension SolvePage {
         let place = pose.translation * 1000
         let sigma = camera.certainty.poseSigma
         func along(_ axis: Int) -> String {
-          guard let sigma, sigma.translation.count == 3 else {
+          guard let sigma else {
             return NumberLabel.fixed(place[axis], millimetres.decimals)
           }
           return millimetres.text(place[axis], sigma.translation[axis] * 1000)
@@ -99,7 +99,7 @@ extension SolvePage {
   }
 
   /// One standard deviation of the angle by which a direction may be off, degrees.
-  private static func turn(_ sigma: PoseSigma) -> Double {
+  static func turn(_ sigma: PoseSigma) -> Double {
     sigma.rotation.reduce(0) { $0 + $1 * $1 }.squareRoot() * 180 / .pi
   }
 

@@ -64,7 +64,8 @@ package struct SolvePage {
     var content = [header]
     content += missing
     content += [whatToDo, keyFigures]
-    content += [checks, cameraTable, places, cameraSections, leftOut, footer].compactMap { $0 }
+    content += [checks, cameraTable, cart, places].compactMap { $0 }
+    content += [cameraSections, leftOut, footer].compactMap { $0 }
     content.append(.element("script", [:], .verbatim(SceneScript.javaScript)))
     let page = Markup.element("html", ["lang": "en"], head, .element("body", [:], content))
     return Array("<!DOCTYPE html>\n\(page.html)\n".utf8)

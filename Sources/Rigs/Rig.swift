@@ -53,7 +53,7 @@ package struct Rig: Equatable, Sendable {
   package var cartFrame: CartFrameSpec {
     var nominal: [String: NominalPlace] = [:]
     for camera in cameras { nominal[camera.role] = camera.place }
-    return CartFrameSpec(nominal: nominal, datum: datum)
+    return CartFrameSpec(nominal: nominal, datum: datum, basket: basket?.size)
   }
 }
 

@@ -39,6 +39,9 @@ struct RigLimit {
         0.0001...90),
       RigLimit("board_bend_mm", "a limit in millimetres", \.boardBend, unit: 1e-3, millimetres),
       RigLimit("board_stretch", "a part from 0 to 1", \.boardStretch, part),
+      RigLimit(
+        "basket_error_mm", "a limit in millimetres", \.basketError, unit: 1e-3, millimetres),
+      RigLimit("basket_covered", "a part from 0 to 1", \.basketCovered, part),
       RigLimit("guard_band", "a part from 0 to 1", \.guardBand, part),
     ]
   }

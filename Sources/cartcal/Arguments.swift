@@ -105,6 +105,30 @@ struct Arguments {
     return number
   }
 
+  /// The value of an option as one of the words of an enumeration.
+  func choice<Word: RawRepresentable & CaseIterable>(
+    _ option: String, of: Word.Type
+  ) throws(UsageError) -> Word? where Word.RawValue == String {
+    guard let text = values[option] else { return nil }
+    guard let word = Word(rawValue: text) else {
+      throw .badValue(
+        option: option, value: text,
+        expected: Word.allCases.map(\.rawValue).joined(separator: ", "), path: path)
+    }
+    return word
+  }
+
+  /// The value of an option as names with commas between them.
+  func names(_ option: String) throws(UsageError) -> [String]? {
+    guard let text = values[option] else { return nil }
+    let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard !names.contains("") else {
+      throw .badValue(
+        option: option, value: text, expected: "names with commas between them", path: path)
+    }
+    return names
+  }
+
   private mutating func take(
     option word: String, from rest: inout ArraySlice<String>, spec: CommandSpec
   ) throws(UsageError) {

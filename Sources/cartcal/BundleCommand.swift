@@ -57,14 +57,37 @@ enum BundleCommand: CommandGroup {
         + "is no longer there is left out of the report, which says so."
     ])
 
+  private static let exportSpec = CommandSpec(
+    path: "cartcal bundle export", summary: "Write a bundle's cameras for other tools.",
+    operand: .init(name: "SERIAL", help: "The cart.", count: 1...1),
+    options: StoreOptions.reading + [
+      revisionOption,
+      .init(
+        "--format", "FORMAT", ExportFormat.allCases.map(\.rawValue).joined(separator: ", ") + "."),
+      .init("--out", "DIR", "The folder to make. Needed."),
+      .init("--cameras", "ROLE,...", "These cameras only."),
+      .init(
+        "--maps", "npy|raw",
+        "Maps that take the distortion out of pictures, float32, as OpenCV's remap takes them."),
+      .init(
+        "--rectify", "LEFT,RIGHT",
+        "Maps for two cameras side by side, after which rows of their pictures belong together."),
+    ],
+    notes: [
+      "A lens that a format cannot say exactly is refused with the reason, never bent to fit. ros "
+        + "carries no places and urdf no lenses. Places are in the cart where they are known "
+        + "there, else relative to the reference camera.",
+      "example: cartcal bundle export CART-0042 --format ros --out ros",
+    ])
+
   static var members: [GroupMember] {
     [
       .init(listSpec, ("", "the carts of a store and their revisions"), action: list),
       .init(showSpec, ("SERIAL", "one bundle, its files checked"), action: show),
       .init(reportSpec, ("SERIAL", "its report as one HTML file, drawn again"), action: report),
+      .init(exportSpec, ("SERIAL --out DIR", "its cameras for other tools"), action: export),
       .init(verifySpec, ("SERIAL", "its signature and all its files checked"), action: verify),
-      .init(
-        activateSpec, ("SERIAL --revision N", "another revision put in force"), action: activate),
+      .init(activateSpec, ("SERIAL", "another revision put in force"), action: activate),
       .init(rollbackSpec, ("SERIAL", "the good revision before put in force"), action: rollback),
     ]
   }
@@ -120,6 +143,31 @@ enum BundleCommand: CommandGroup {
           + "what rests on it is left out of the report.")
     }
     Console.say("written   \(Console.safe(report.file))")
+    return .done
+  }
+
+  private static func export(_ arguments: Arguments) throws -> ExitStatus {
+    guard let folder = try arguments.place("--out") else {
+      throw UsageError.missingOption("--out DIR", path: arguments.path)
+    }
+    let format = try arguments.choice("--format", of: ExportFormat.self)
+    let maps = try arguments.choice("--maps", of: MapFormat.self)
+    let pair = try arguments.names("--rectify")
+    guard pair == nil || pair?.count == 2 else {
+      throw UsageError.badValue(
+        option: "--rectify", value: arguments.value("--rectify") ?? "",
+        expected: "two cameras, LEFT,RIGHT", path: arguments.path)
+    }
+    guard format != nil || maps != nil || pair != nil else {
+      throw UsageError.missingOption("--format, --maps or --rectify", path: arguments.path)
+    }
+    let exported = try exportBundle(
+      ExportRequest(
+        cart: arguments.operands[0], revision: revision(arguments), format: format,
+        cameras: arguments.names("--cameras"), maps: maps,
+        rectified: pair.map { ($0[0], $0[1]) }, folder: folder),
+      StoreOptions.access(arguments))
+    for file in exported.files { Console.say("written   \(Console.safe("\(folder)/\(file)"))") }
     return .done
   }
 

@@ -46,6 +46,7 @@ enum SolvePrinter {
           + "\(NumberText.fixed(warp[1] * 1000, 2)) mm along rows\(sigma)")
     }
     if let line = cartLine(report) { lines.append(line) }
+    if let line = basketLine(report) { lines.append(line) }
     if !report.outliers.isEmpty {
       let images = Dictionary(grouping: report.outliers, by: \.image).mapValues(\.count)
       let most = images.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(2)
@@ -54,6 +55,19 @@ enum SolvePrinter {
           + most.map { "\(Console.safe($0.key)) (\($0.value))" }.joined(separator: ", "))
     }
     return lines
+  }
+
+  private static func basketLine(_ report: SolveReport) -> String? {
+    guard let basket = report.basketError, let rms = basket.rms, let worst = basket.worst else {
+      return nil
+    }
+    let pixels = basket.perPixel.compactMap { $0 }.sorted()
+    let median = pixels.isEmpty ? nil : pixels[pixels.count / 2] * 1000
+    return "basket    points known to \(NumberText.fixed(rms * 1000, 3)) mm rms, worst "
+      + "\(NumberText.fixed(worst * 1000, 3)) mm, with the best two cameras"
+      + (basket.frame == .reference ? ", relative to them" : "")
+      + "; \(NumberText.fixed(basket.covered * 100, 0)) % seen by two; a pixel adds "
+      + "\(NumberText.fixed(median, 2)) mm"
   }
 
   private static func cartLine(_ report: SolveReport) -> String? {

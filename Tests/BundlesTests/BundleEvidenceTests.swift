@@ -52,7 +52,7 @@ struct BundleEvidenceTests {
     let folder = try TemporaryFolder()
     let store = BundleStore(path: folder("store"), trust: .unsigned)
     let draft = try sampleDraft()
-    let stored = try store.write(draft, activate: true) { _ in ["bundle.bin": [1, 2, 3]] }
+    let stored = try store.write(draft, activate: true)
     for name in ["bundle.bin", "SHA256SUMS"] {
       let path = stored.folder + "/" + name
       try Files.remove(path)

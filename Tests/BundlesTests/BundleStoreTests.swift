@@ -40,7 +40,8 @@ private func error<Result>(_ body: () throws(BundleError) -> Result) -> BundleEr
   #expect(
     try folder.names(in: "store/CART-0042") == [".lock", "000001", "000002", "000003", "current"])
   #expect(
-    try folder.names(in: "store/CART-0042/000003") == ["SHA256SUMS", "bundle.json", "evidence"])
+    try folder.names(in: "store/CART-0042/000003")
+      == ["SHA256SUMS", "bundle.bin", "bundle.json", "evidence"])
 }
 
 @Test func evidenceIsKeptWithItsDigest() throws {

@@ -58,7 +58,7 @@ struct HostileStoreTests {
     let list = inCart("000001/SHA256SUMS")
     let lines = String(decoding: try Files.read(list, limit: 10_000), as: UTF8.self)
       .split(separator: "\n").filter { !$0.contains("corners") }
-    try AtomicFile.write(Array((lines.joined() + "\n").utf8), to: list)
+    try AtomicFile.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: list)
     #expect(
       throws: BundleError.storage(
         .damaged(path: list, detail: "it does not list evidence/corners.json as written"))

@@ -37,8 +37,10 @@ enum CommandRunner {
     try execute("/bin/bash", ["-c", line], environment: ["CARTCAL": program], in: folder)
   }
 
-  private static func execute(
-    _ executable: String, _ arguments: [String], environment: [String: String], in folder: URL?
+  /// Runs any program and waits for its end.
+  static func execute(
+    _ executable: String, _ arguments: [String], environment: [String: String] = [:],
+    in folder: URL?
   ) throws -> CommandOutcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: executable)

@@ -172,12 +172,47 @@ struct SolvePageTests {
     certainty.crossValidation?.predictedCells = []
     certainty.sigma = LensSigma([nil, nil, 1e300, -1, nil, nil, nil, nil])
     certainty.poseSigma = PoseSigma([1e300, 0, 0, -1, 0, 0])
-    certainty.poseSigma?.translation = []
     solve.bundle.cameras["front_right"]?.certainty = certainty
     solve.bundle.board?.warpSigma = [1e-300, 1e300]
     let checked = MarkupChecker(html(solve))
     #expect(checked.problems == [])
     #expect(checked.text.contains("48 of 48 parts hold no corner"))
+  }
+
+  @Test func theCartAndItsBasketAreShown() throws {
+    var solve = try SampleSolve()
+    #expect(!MarkupChecker(html(solve)).text.contains("In the cart"))
+    solve.bundle.cartFrame.source = .datum
+    solve.bundle.cartFrame.rig = .init(name: "my-cart", sha256: String(repeating: "0", count: 64))
+    solve.bundle.cartFrame.datum = [.init(frame: "frame0", used: true, distance: 0, angle: 0)]
+    solve.bundle.cameras["front_left"]?.cartPose = CartPoseRecord(
+      cartFromCamera: PoseRecord(
+        RigidTransform(rotation: .identity, translation: Vector3(0.1, -0.2, 0.55))),
+      sigma: PoseSigma([1e-3, 1e-3, 1e-3, 1e-4, 1e-4, 2e-4]))
+    var basket = BasketErrorRecord(
+      frame: .cart, size: [0.6, 0.45, 0.5], grid: [2, 2, 3],
+      cameras: Array(repeating: 2, count: 12),
+      best: (0..<12).map { $0 == 0 ? nil : 1e-5 * Double($0) },
+      median: Array(repeating: 1e-4, count: 12), perPixel: Array(repeating: 0.00123, count: 12),
+      pairs: [], covered: 11.0 / 12, rms: 6e-5, worst: 1.1e-4)
+    solve.bundle.cartFrame.basketError = basket
+    let checked = MarkupChecker(html(solve))
+    #expect(checked.problems == [])
+    for words in [
+      "In the cart", "By 1 datum pose of rig my-cart", "100.0 \u{00B1}\u{00A0}0.1",
+      "\u{2212}200.0 \u{00B1}\u{00A0}0.1", "Floor", "250 mm", "Rim, 500 mm", "0.110", "0.010",
+      "1.23 mm for each pixel",
+    ] { #expect(checked.text.contains(words), "\(words)") }
+    // Eleven places of twelve, and the one camera with a place.
+    #expect(html(solve).split(separator: "class=\"place\"").count == 13)
+    // Numbers that make no sense do no harm.
+    basket.size = [1e-300, 1e300, 1e300]
+    basket.best = Array(repeating: 1e300, count: 12)
+    (basket.rms, basket.worst) = (nil, nil)
+    solve.bundle.cartFrame.basketError = basket
+    solve.bundle.cameras["front_left"]?.cartPose?.cartFromCamera = PoseRecord(
+      RigidTransform(rotation: .identity, translation: Vector3(1e300, -1e300, 0)))
+    #expect(MarkupChecker(html(solve)).problems == [])
   }
 
   @Test func evidenceThatIsGoneIsNamed() throws {

@@ -270,3 +270,14 @@ func shippedRigsAreRigsBySchemaAndReader(name: String) throws {
   #expect(schema.words("rig_lens_model") == models)
   #expect(schema.words("rig_lens_kind") == Set(RigLens.Family.allCases.map(\.rawValue)))
 }
+
+/// What the documentation says of limits that a rig does not name.
+@Test func theSchemaNamesTheUsualLimits() throws {
+  let stated = try SchemaFile("Rigs/Schemas/rig-1.schema.json").absences("rig_limits")
+  #expect(Set(stated.keys) == Set(RigLimit.all.map(\.key)))
+  for limit in RigLimit.all {
+    let usual = CalibrationLimits()[keyPath: limit.path] / limit.unit
+    let number = try #require(stated[limit.key].flatMap(Double.init), "\(limit.key)")
+    #expect(abs(number - usual) <= 0.003 * usual, "\(limit.key): \(number), \(usual)")
+  }
+}

@@ -29,6 +29,17 @@ package struct SchemaFile {
       })
   }
 
+  /// What a definition says of keys that are left out, by key.
+  package func absences(_ definition: String) -> [String: String] {
+    guard case .object(let keys)? = root["$defs"]?[definition]?["properties"]?.value else {
+      return [:]
+    }
+    return keys.compactMapValues { key in
+      guard case .string(let text)? = key["x-optional"]?.value else { return nil }
+      return text
+    }
+  }
+
   /// What the schema fails to say, by place: a key without a description, a key that may be left
   /// out without a word of what that means (`x-optional`; otherwise absent values are null), a
   /// number without its unit, a word without its meaning.

@@ -1,5 +1,6 @@
 import Execution
 import Geometry
+import LensModels
 import LinearAlgebra
 import Measurements
 
@@ -66,6 +67,14 @@ extension CalibrationRun {
         poseCovariance(place, adjusted, $0)?.elements
       }
     }
+    if let size = spec.basket, let covariance {
+      let places = joint.cameras.indices.filter {
+        rig.components.contains(joint.componentOfCamera[$0])
+      }
+      cart.basketError = BasketTriangulation(
+        basketCameras(places, joint, rig.problem, covariance), covariance
+      ).errors(in: size, relativeTo: .cart)
+    }
     joint.problem = rig.untied(joint)
     return cart
   }
@@ -124,6 +133,17 @@ extension CalibrationRun {
       source: .nominal, cartFromCamera: poses.map { $0.map { fit.cartFromFrame * $0 } },
       covariance: input.cameras.map { _ in nil },
       datum: spec.datum.map { CartFrame.Datum(frame: $0.frame, isUsed: false) })
+    if let size = spec.basket {
+      let frameFromCart = fit.cartFromFrame.inverse
+      var cameras = basketCameras(
+        joint.cameras.indices.filter { joint.componentOfCamera[$0] == 0 }, joint, joint.problem,
+        covariance)
+      for index in cameras.indices {
+        cameras[index].cameraFromCart = cameras[index].cameraFromCart * frameFromCart
+      }
+      cart.basketError = BasketTriangulation(cameras, covariance)
+        .errors(in: size, relativeTo: .reference)
+    }
     for (camera, place) in places {
       guard let pose = cart.cartFromCamera[camera], let ofFit = fit.covariance,
         let own = poseCovariance(place, joint.problem.cameras[place], covariance)
@@ -146,6 +166,30 @@ extension CalibrationRun {
       cart.covariance[camera] = zip(first.elements, second.elements).map { $0 + $1 }
     }
     return cart
+  }
+
+  /// Cameras by their places in the joint problem, in the frame that `problem` has them in.
+  private func basketCameras(
+    _ places: [Int], _ joint: JointProblem, _ problem: AdjustmentProblem,
+    _ covariance: StateCovariance
+  ) -> [BasketTriangulation.Camera] {
+    places.compactMap { place in
+      let camera = problem.cameras[place]
+      let input = self.input.cameras[joint.cameras[place]]
+      do throws(LensError) {
+        return BasketTriangulation.Camera(
+          index: joint.cameras[place],
+          lens: try Lens(
+            kind: camera.kind, width: input.width, height: input.height,
+            parameters: camera.parameters),
+          cameraFromCart: camera.cameraFromReference,
+          region: problem.usedRegion(camera: place),
+          places: covariance.lensPlaces(camera: place)
+            + (camera.poseIsFree ? covariance.posePlaces(camera: place) : []))
+      } catch {
+        return nil
+      }
+    }
   }
 
   // MARK: roles

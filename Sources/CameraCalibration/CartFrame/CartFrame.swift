@@ -52,6 +52,8 @@ package struct CartFrame: Equatable, Sendable {
   package var datum: [Datum]
   /// Nil with fewer than two datum poses.
   package var boardScale: BoardScale?
+  /// Nil where the basket's size is not known.
+  package var basketError: BasketError?
 
   package init(
     source: Source, cartFromCamera: [RigidTransform?], covariance: [[Double]?],

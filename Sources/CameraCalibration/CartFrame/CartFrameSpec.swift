@@ -57,9 +57,14 @@ package struct CartFrameSpec: Equatable, Sendable {
   /// By camera name.
   package var nominal: [String: NominalPlace]
   package var datum: [DatumPose]
+  /// The basket's size to the right, forward and up, metres; nil where it is not known.
+  package var basket: Vector3?
 
-  package init(nominal: [String: NominalPlace], datum: [DatumPose]) {
+  package init(
+    nominal: [String: NominalPlace], datum: [DatumPose], basket: Vector3? = nil
+  ) {
     self.nominal = nominal
     self.datum = datum
+    self.basket = basket
   }
 }

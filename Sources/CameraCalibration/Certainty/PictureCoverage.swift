@@ -56,4 +56,13 @@ extension AdjustmentProblem {
     }
     return coverage
   }
+
+  /// The smallest convex region of one camera's picture that holds its corners that are not thrown
+  /// out.
+  func usedRegion(camera: Int) -> ConvexHull {
+    ConvexHull(
+      views.filter { $0.camera == camera }.flatMap { view in
+        corners[view.corners].filter { $0.weight > 0 }.map { Vector2($0.x, $0.y) }
+      })
+  }
 }

@@ -120,6 +120,8 @@ extension CalibrationCheck {
     case .boardBend: "the bend of the board"
     case .boardStretch: "the difference between the board's squares along columns and rows"
     case .rigDisagreement: "the disagreement between cameras"
+    case .basketError: "how far the worst point of the basket may be off (root mean square)"
+    case .basketCovered: "the part of the basket that two cameras see where the board was shown"
     }
   }
 
@@ -142,6 +144,11 @@ extension CalibrationCheck {
     case .boardStretch: "Print the board again without fitting it to the page."
     case .rigDisagreement:
       "Hold the board still for each frame, and check that no camera is loose."
+    case .basketError:
+      "Take more frames in which several cameras see the board together, near the walls and the "
+        + "rim of the basket."
+    case .basketCovered:
+      "Show the board along the walls and at the floor of the basket, to two cameras at once."
     }
   }
 }

@@ -13,4 +13,6 @@ package enum CalibrationCheck: String, CaseIterable, Sendable {
   case boardBend = "board_bend"
   case boardStretch = "board_stretch"
   case rigDisagreement = "rig_disagreement"
+  case basketError = "basket_error"
+  case basketCovered = "basket_covered"
 }

@@ -31,6 +31,11 @@ package struct CalibrationLimits: Equatable, Sendable {
   /// How far corners may lie, root mean square, from where a rig of cameras that stand still and
   /// take their pictures at one instant would have them, beyond their noise; pixels.
   package var disagreementPixels = 0.25
+  /// How far the worst point of the basket that two cameras see may be expected to be off with the
+  /// two that place it best, metres.
+  package var basketError = 2e-3
+  /// The part of the basket's points that two cameras see where corners were used, at least, 0...1.
+  package var basketCovered = 0.25
   /// Within this part of a limit, a number is marginal.
   package var guardBand = 0.1
 

@@ -15,6 +15,7 @@ extension CalibrationResult {
     }
     guard !checks.isEmpty else { return [] }
     return checks + limits.checks(rig: diagnosis, warp: boardWarp)
+      + (cartFrame?.basketError.map(limits.checks) ?? [])
   }
 }
 
@@ -78,6 +79,13 @@ extension CalibrationLimits {
       checks.append(check(.rigDisagreement, nil, rig.error, limit: disagreementPixels, .pixels))
     }
     return checks
+  }
+
+  fileprivate func checks(_ basket: BasketError) -> [LimitCheck] {
+    [
+      check(.basketError, nil, basket.worst, limit: basketError, .metres),
+      check(.basketCovered, nil, basket.covered, .atLeast, limit: basketCovered, .one),
+    ]
   }
 }
 

@@ -15,7 +15,7 @@ struct SimulatedSessionWriter {
     let (parent, name) = AtomicFile.split(path)
     self.parent = parent
     partial = parent + "/" + PartialName.make(for: name)
-    try Self.checkFree(final)
+    try OutputFiles.checkNew(final)
     try OutputFiles.checkFolder(parent)
     try OutputFiles.makeFolder(parent)
     try OutputFiles.makeFolder(partial)
@@ -35,7 +35,7 @@ struct SimulatedSessionWriter {
 
   /// Gives the folder its name.
   func finish() throws(ProcedureError) {
-    try Self.checkFree(final)
+    try OutputFiles.checkNew(final)
     do throws(FileError) {
       try Files.rename(partial, to: final)
       try Files.syncFolder(parent)
@@ -46,14 +46,4 @@ struct SimulatedSessionWriter {
 
   /// Removes what there is of it.
   func giveUp() { Files.removeTreeIfThere(partial) }
-
-  private static func checkFree(_ path: String) throws(ProcedureError) {
-    let kind: FileKind?
-    do throws(FileError) {
-      kind = try Files.kind(of: path, followingLinks: false)
-    } catch {
-      throw .storage(StorageError(writing: error))
-    }
-    guard kind == nil else { throw .outputExists(path: path) }
-  }
 }

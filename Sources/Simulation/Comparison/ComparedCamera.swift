@@ -1,3 +1,4 @@
+package import Bundles
 package import Geometry
 package import LensModels
 
@@ -41,10 +42,16 @@ package struct ComparedResult: Equatable, Sendable {
   /// True when the poses are in the cart.
   package var isInCart: Bool
   package var rms: Double?
+  /// What it foretells of points of the basket.
+  package var basket: BasketErrorRecord?
 
-  package init(cameras: [String: ComparedCamera], isInCart: Bool, rms: Double?) {
+  package init(
+    cameras: [String: ComparedCamera], isInCart: Bool, rms: Double?,
+    basket: BasketErrorRecord? = nil
+  ) {
     self.cameras = cameras
     self.isInCart = isInCart
     self.rms = rms
+    self.basket = basket
   }
 }

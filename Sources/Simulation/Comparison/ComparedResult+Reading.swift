@@ -6,6 +6,7 @@ import LensModels
 private struct ResultDocument: Decodable {
   var cameras: [String: Camera]
   var rms: Double?
+  var basketError: BasketErrorRecord?
 
   struct Camera: Decodable {
     var model: LensKind?
@@ -25,6 +26,7 @@ private struct ResultDocument: Decodable {
   enum CodingKeys: String, CodingKey {
     case cameras
     case rms = "rms_px"
+    case basketError = "basket_error"
   }
 }
 
@@ -39,6 +41,7 @@ extension ComparedResult {
       throw .document(error)
     }
     rms = document.rms
+    basket = document.basketError
     let placed = document.cameras.filter {
       $0.value.cartFromCamera != nil || $0.value.referenceFromCamera != nil
     }

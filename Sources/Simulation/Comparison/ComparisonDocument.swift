@@ -23,6 +23,8 @@ package struct ComparisonDocument: Codable, Equatable, Sendable {
   package var effectiveTranslationMax: Double?
   package var basketRMS: Double?
   package var basketMax: Double?
+  package var basketPairs: Double?
+  package var basketPairsForetold: Double?
   package var cartRotationMax: Double?
   package var cartTranslationMax: Double?
 
@@ -43,6 +45,8 @@ package struct ComparisonDocument: Codable, Equatable, Sendable {
     case effectiveTranslationMax = "eff_trans_max_mm"
     case basketRMS = "basket_rms_mm"
     case basketMax = "basket_max_mm"
+    case basketPairs = "basket_pairs_mm"
+    case basketPairsForetold = "basket_pairs_foretold_mm"
     case cartRotationMax = "cart_rot_max_deg"
     case cartTranslationMax = "cart_trans_max_mm"
   }
@@ -73,6 +77,8 @@ package struct ComparisonDocument: Codable, Equatable, Sendable {
     effectiveTranslationMax = scaled(pairs.map(\.effectiveDistance).max(), 1000)
     basketRMS = scaled(comparison.points?.rms, 1000)
     basketMax = scaled(comparison.points?.largest, 1000)
+    basketPairs = scaled(comparison.foretold?.found, 1000)
+    basketPairsForetold = scaled(comparison.foretold?.foretold, 1000)
     cartRotationMax = scaled(comparison.cameras.compactMap(\.cartAngle).max(), degrees)
     cartTranslationMax = scaled(comparison.cameras.compactMap(\.cartDistance).max(), 1000)
   }
@@ -93,7 +99,8 @@ package struct ComparisonDocument: Codable, Equatable, Sendable {
       row(.effectiveRotationMax, effectiveRotationMax),
       row(.effectiveTranslationMean, effectiveTranslationMean),
       row(.effectiveTranslationMax, effectiveTranslationMax), row(.basketRMS, basketRMS),
-      row(.basketMax, basketMax), row(.cartRotationMax, cartRotationMax),
+      row(.basketMax, basketMax), row(.basketPairs, basketPairs),
+      row(.basketPairsForetold, basketPairsForetold), row(.cartRotationMax, cartRotationMax),
       row(.cartTranslationMax, cartTranslationMax),
     ]
   }

@@ -48,6 +48,8 @@ package struct RigComparison: Equatable, Sendable {
   package var pairs: [Pair]
   /// Nil where fewer than 11 points are seen by two cameras.
   package var points: Points?
+  /// Nil where the result foretells nothing of them in the cart.
+  package var foretold: BasketForetold?
 
   /// A camera of both, with what the steps need.
   struct Common {
@@ -86,6 +88,7 @@ package struct RigComparison: Equatable, Sendable {
     }
     pairs = Self.pairs(common)
     points = BasketPoints.errors(common)
+    foretold = result.isInCart ? BasketForetold(common, result.basket) : nil
   }
 
   /// Pixels on a grid over the picture, 61 x 41, its rim included.

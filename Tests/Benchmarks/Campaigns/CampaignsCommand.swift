@@ -21,6 +21,7 @@ struct CampaignsCommand {
       return words.isEmpty ? 2 : 0
     }
     do {
+      if first == "exports" { return try writeExports(Array(words.dropFirst())) }
       return try run(first, CampaignOptions(words.dropFirst())) ? 0 : 1
     } catch let error as CampaignError {
       Terminal.writeError("campaigns: \(error)\n")
@@ -30,6 +31,19 @@ struct CampaignsCommand {
       Terminal.writeError("campaigns: \(error)\n")
       return 5
     }
+  }
+
+  /// `exports [--seed N] --out DIR`: no campaign, but what a benchmark in Python reads.
+  private static func writeExports(_ words: [String]) throws -> Int32 {
+    let values = Dictionary(
+      stride(from: 0, to: words.count - 1, by: 2).map { (words[$0], words[$0 + 1]) },
+      uniquingKeysWith: { first, _ in first })
+    guard words.count == 2 * values.count, let folder = values["--out"],
+      Set(values.keys).isSubset(of: ["--out", "--seed"]),
+      let seed = UInt64(values["--seed"] ?? "1")
+    else { throw CampaignError.badOption("exports", expected: "[--seed N] --out DIR") }
+    try ExportSamples.write(to: folder, seed: seed)
+    return 0
   }
 
   private static func run(_ name: String, _ options: CampaignOptions) throws -> Bool {
@@ -59,6 +73,9 @@ struct CampaignsCommand {
       weighing-temperature  so are those of temperature coefficients
       weighing-faults       what is wrong with a scale or its masses is named
       weighing-speed        what the fit and the filters cost
+
+    campaigns exports [--seed N] --out DIR: random cameras of every lens model in every format that
+    bundle export writes, with points and where the cameras see them, for a benchmark.
 
     --series   only this series of the campaign (may be given several times)
     --draws    draws of each series; without it as many as the claim needs

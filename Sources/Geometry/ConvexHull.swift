@@ -1,14 +1,12 @@
-import Geometry
-
 /// The smallest convex region that holds some points.
 ///
 /// Source: A. M. Andrew, "Another efficient algorithm for convex hulls in two dimensions",
 /// Information Processing Letters 9 (1979).
-struct ConvexHull: Equatable, Sendable {
+package struct ConvexHull: Equatable, Sendable {
   /// Counter-clockwise in a frame with y up; empty where the points span no area.
-  let corners: [Vector2]
+  package let corners: [Vector2]
 
-  init(_ points: [Vector2]) {
+  package init(_ points: [Vector2]) {
     let sorted = points.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
     let lower = Self.chain(sorted)
     let upper = Self.chain(sorted.reversed())
@@ -30,7 +28,7 @@ struct ConvexHull: Equatable, Sendable {
   }
 
   /// True for points inside and on the rim.
-  func contains(_ point: Vector2) -> Bool {
+  package func contains(_ point: Vector2) -> Bool {
     guard !corners.isEmpty else { return false }
     var before = corners[corners.count - 1]
     for corner in corners {

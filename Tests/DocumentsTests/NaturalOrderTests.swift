@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Sessions
+@testable import Documents
 
 @Test func peopleNumberThingsLikeThis() {
   let sorted = ["", "01", "1", "02", "2", "a", "a1", "a01b", "a1b", "a2", "a10", "a10b", "b"]
