@@ -42,12 +42,18 @@ struct CandidateIndex {
   /// The cells that touch the square of half width `radius` about `p`.
   @inline(__always)
   func window(about p: SIMD2<Float>, radius: Float) -> Window {
-    // A prediction may lie off the picture; its window is empty then.
-    let x0 = min(max(Int((p.x - radius) / Self.cell), 0), cellsAcross)
-    let y0 = max(Int((p.y - radius) / Self.cell), 0)
-    let x1 = min(Int(max(p.x + radius, 0) / Self.cell), cellsAcross - 1)
-    let y1 = min(Int(max(p.y + radius, 0) / Self.cell), cellsDown - 1)
+    // A prediction may lie off the picture, or nowhere; its window is empty then, or at the edge.
+    let x0 = Self.cells(p.x - radius, atMost: cellsAcross)
+    let y0 = Self.cells(p.y - radius, atMost: cellsDown)
+    let x1 = min(Self.cells(p.x + radius, atMost: cellsAcross), cellsAcross - 1)
+    let y1 = min(Self.cells(p.y + radius, atMost: cellsDown), cellsDown - 1)
     return Window(columns: x0..<max(x0, x1 + 1), rows: y0..<max(y0, y1 + 1))
+  }
+
+  /// Whole cells before a coordinate; none where it is no number.
+  @inline(__always)
+  private static func cells(_ coordinate: Float, atMost limit: Int) -> Int {
+    coordinate > 0 ? Int(min(coordinate / cell, Float(limit))) : 0
   }
 
   /// The entries of a window's cells in one row of cells; `self[entry]` are the candidates.
