@@ -163,7 +163,9 @@ def kalibr(folder: Path, points: dict) -> float:
 
 
 def opencv_pose(path: Path) -> np.ndarray:
-    return cv2.FileStorage(str(path), cv2.FILE_STORAGE_READ).getNode("camera_from_frame").mat()
+    # The file must outlive its nodes.
+    file = cv2.FileStorage(str(path), cv2.FILE_STORAGE_READ)
+    return file.getNode("camera_from_frame").mat()
 
 
 def mrcal(folder: Path, points: dict) -> float:
