@@ -77,7 +77,7 @@ struct MarkerNaming {
     let empty = seen.plain.filter { $0.bitSize >= Self.clearBit }
     let places = corners.map(\.place)
     let ways = ways(places, samples)
-    guard let best = best(of: ways, samples) else {
+    guard let best = best(of: ways) else {
       return samples.isEmpty && empty.count >= 6 ? .otherBoard : .unread
     }
     let sibling = sibling(of: best, in: ways)
@@ -174,7 +174,7 @@ struct MarkerNaming {
   private func layout(_ isLegacy: Bool) -> CharucoLayout? { isLegacy ? legacy : current }
 
   /// The way of the best score; the first among equals.
-  private func best(of ways: [ScoredWay], _ samples: [MarkerSample]) -> ScoredWay? {
+  private func best(of ways: [ScoredWay]) -> ScoredWay? {
     ways.reduce(nil) { best, way in way.score > best?.score ?? -.infinity ? way : best }
   }
 

@@ -7,7 +7,7 @@ final class SaddleFitter {
   /// Blurs of the model, pixels. Edges sharper than the lower bound are aliased: a narrower model
   /// would follow the phase of single pixels instead of averaging over them (on a sharp camera with
   /// nearly level edges a bound of 0.8 instead of 0.3 takes a third off the scatter).
-  private static let blurs = 0.8...12.0
+  static let blurs = 0.8...12.0
   /// How light may change across a window.
   enum Light {
     /// The level linearly; the contrast as the neighbours tell.
@@ -17,31 +17,31 @@ final class SaddleFitter {
   }
   /// Unknowns, in this order: offset, angle, k of line one; of line two; half; level; its slopes;
   /// tone; in uneven light the slopes of half, and the level's second degree: xx, xy, yy.
-  private var unknowns = 11
+  var unknowns = 11
   /// True while the tone is held: small windows cannot tell it from blur.
-  private var holdsTone = false
+  var holdsTone = false
   private static let unknownCapacity = 16
   /// Where the tone stands among the unknowns.
-  private static let toneIndex = 10
+  static let toneIndex = 10
   /// How often weights are taken anew.
   private static let weightings = 2
   /// Grey values that may be anything brighter.
   private static let saturation: Float = 254
   /// The unknowns, the residual, and padding to a multiple of three.
-  private var columns = 12
+  var columns = 12
   private static let columnCapacity = 18
 
-  private let x = Block(pixelCapacity / 8)
-  private let y = Block(pixelCapacity / 8)
-  private let value = Block(pixelCapacity / 8)
-  private let jacobian = Block(columnCapacity * pixelCapacity / 8)
+  let x = Block(pixelCapacity / 8)
+  let y = Block(pixelCapacity / 8)
+  let value = Block(pixelCapacity / 8)
+  let jacobian = Block(columnCapacity * pixelCapacity / 8)
   /// Square roots of the pixels' weights.
-  private let root = Block(pixelCapacity / 8)
-  private let gram = UnsafeMutablePointer<Double>.allocate(
+  let root = Block(pixelCapacity / 8)
+  let gram = UnsafeMutablePointer<Double>.allocate(
     capacity: columnCapacity * columnCapacity)
-  private let factor = UnsafeMutablePointer<Double>.allocate(
+  let factor = UnsafeMutablePointer<Double>.allocate(
     capacity: unknownCapacity * unknownCapacity)
-  private var count = 0
+  var count = 0
   /// How far along each line squares are of one colour, pixels; beyond, pixels are not looked at.
   var plain = SIMD2<Double>(.infinity, .infinity)
 
@@ -56,7 +56,7 @@ final class SaddleFitter {
   }
 
   /// Memory for groups of eight floats.
-  private final class Block {
+  final class Block {
     let base: UnsafeMutablePointer<SIMD8<Float>>
     init(_ count: Int) {
       base = .allocate(capacity: count)
@@ -306,220 +306,5 @@ final class SaddleFitter {
       if n >= limit { break }
     }
     count = n
-  }
-
-  /// Fills the Jacobian and the residual for the window's pixels; returns the groups of eight.
-  private func evaluate(_ s: SaddleFit, isWeighted: Bool = false) -> Int {
-    let groups = (count + 7) / 8
-    let j = jacobian.base
-    let t1x = SIMD8(repeating: Float(s.first.x))
-    let t1y = SIMD8(repeating: Float(s.first.y))
-    let t2x = SIMD8(repeating: Float(s.second.x))
-    let t2y = SIMD8(repeating: Float(s.second.y))
-    let bend1 = SIMD8(repeating: Float(-0.5 * s.firstCurvature))
-    let bend2 = SIMD8(repeating: Float(-0.5 * s.secondCurvature))
-    let k1 = SIMD8(repeating: Float(0.5.squareRoot() / s.firstBlur))
-    let k2 = SIMD8(repeating: Float(0.5.squareRoot() / s.secondBlur))
-    let half = SIMD8(repeating: Float(s.half))
-    let level = SIMD8(repeating: Float(s.level))
-    let bxx = SIMD8(repeating: Float(s.bend.x))
-    let bxy = SIMD8(repeating: Float(s.bend.y))
-    let byy = SIMD8(repeating: Float(s.bend.z))
-    let tone = SIMD8(repeating: Float(s.tone))
-    let gx = SIMD8(repeating: Float(s.slope.x))
-    let gy = SIMD8(repeating: Float(s.slope.y))
-    let qx = SIMD8(repeating: Float(s.contrastSlope.x))
-    let qy = SIMD8(repeating: Float(s.contrastSlope.y))
-    let cx = SIMD8(repeating: Float(s.x))
-    let cy = SIMD8(repeating: Float(s.y))
-    let stride = groups
-    let unknowns = self.unknowns
-    let isUneven = unknowns > 11
-    for g in 0..<groups {
-      let px = x.base[g]
-      let py = y.base[g]
-      let rx = px - cx
-      let ry = py - cy
-      let along1 = rx * t1x + ry * t1y
-      let along2 = rx * t2x + ry * t2y
-      let d1 = (ry * t1x - rx * t1y) + bend1 * along1 * along1
-      let d2 = (ry * t2x - rx * t2y) + bend2 * along2 * along2
-      let (e1, slope1) = EdgeProfile.evaluate(k1 * d1)
-      let (e2, slope2) = EdgeProfile.evaluate(k2 * d2)
-      let light = 1 + qx * px + qy * py
-      let lit = half * light
-      let product = e1 * e2
-      let gain = lit * (1 - 2 * tone * product)
-      let h1 = gain * slope1 * e2
-      let h2 = gain * e1 * slope2
-      let bulge = 1 - product * product
-      let shape = product + tone * bulge
-      let plane = level + px * (gx + bxx * px + bxy * py) + py * (gy + byy * py)
-      let model = plane + lit * shape
-      let c1 = -(k1 * h1)
-      let c2 = -(k2 * h2)
-      j[g] = c1
-      j[stride &+ g] = c1 * along1
-      j[2 &* stride &+ g] = h1 * d1
-      j[3 &* stride &+ g] = c2
-      j[4 &* stride &+ g] = c2 * along2
-      j[5 &* stride &+ g] = h2 * d2
-      j[6 &* stride &+ g] = light * shape
-      j[7 &* stride &+ g] = SIMD8(repeating: 1)
-      j[8 &* stride &+ g] = px
-      j[9 &* stride &+ g] = py
-      j[unknowns &* stride &+ g] = value.base[g] - model
-      j[10 &* stride &+ g] = lit * bulge
-      if isUneven {
-        j[11 &* stride &+ g] = px * shape
-        j[12 &* stride &+ g] = py * shape
-        j[13 &* stride &+ g] = px * px
-        j[14 &* stride &+ g] = px * py
-        j[15 &* stride &+ g] = py * py
-        j[17 &* stride &+ g] = .zero
-      }
-    }
-    if isWeighted {
-      for column in 0...unknowns {
-        for g in 0..<groups { j[column &* stride &+ g] *= root.base[g] }
-      }
-    }
-    // Lanes past the last pixel say nothing.
-    let last = groups - 1
-    for lane in (count - 8 * last)..<8 {
-      for column in 0..<columns { j[column * stride + last][lane] = 0 }
-    }
-    return groups
-  }
-
-  /// The products of all columns with each other into `gram` (upper triangle).
-  private func accumulate(groups: Int) {
-    let j = UnsafePointer(jacobian.base)
-    for block in 0..<(columns / 3) {
-      for other in block..<(columns / 3) {
-        let a = j + 3 * block * groups
-        let b = j + 3 * other * groups
-        var s00 = SIMD8<Float>.zero
-        var s01 = SIMD8<Float>.zero
-        var s02 = SIMD8<Float>.zero
-        var s10 = SIMD8<Float>.zero
-        var s11 = SIMD8<Float>.zero
-        var s12 = SIMD8<Float>.zero
-        var s20 = SIMD8<Float>.zero
-        var s21 = SIMD8<Float>.zero
-        var s22 = SIMD8<Float>.zero
-        for g in 0..<groups {
-          let a0 = a[g]
-          let a1 = a[groups &+ g]
-          let a2 = a[2 &* groups &+ g]
-          let b0 = b[g]
-          let b1 = b[groups &+ g]
-          let b2 = b[2 &* groups &+ g]
-          s00.addProduct(a0, b0)
-          s01.addProduct(a0, b1)
-          s02.addProduct(a0, b2)
-          s10.addProduct(a1, b0)
-          s11.addProduct(a1, b1)
-          s12.addProduct(a1, b2)
-          s20.addProduct(a2, b0)
-          s21.addProduct(a2, b1)
-          s22.addProduct(a2, b2)
-        }
-        let r = 3 * block * columns + 3 * other
-        gram[r] = Double(s00.sum())
-        gram[r + 1] = Double(s01.sum())
-        gram[r + 2] = Double(s02.sum())
-        gram[r + columns] = Double(s10.sum())
-        gram[r + columns + 1] = Double(s11.sum())
-        gram[r + columns + 2] = Double(s12.sum())
-        gram[r + 2 * columns] = Double(s20.sum())
-        gram[r + 2 * columns + 1] = Double(s21.sum())
-        gram[r + 2 * columns + 2] = Double(s22.sum())
-      }
-    }
-  }
-
-  /// Lets an unknown stand still for the next step.
-  private func hold(_ unknown: Int) {
-    for k in 0...unknowns {
-      gram[unknown * columns + k] = 0
-      gram[k * columns + unknown] = 0
-    }
-    gram[unknown * columns + unknown] = 1
-  }
-
-  /// Cholesky factor (lower triangle in `factor`) of the normal matrix; false when it is singular.
-  private func factorise(_ s: SaddleFit, damping: Double) -> Bool {
-    let n = unknowns
-    // A blur at its bound that would go beyond stands still for this step.
-    for (unknown, blur) in [(2, s.firstBlur), (5, s.secondBlur)] {
-      let sharper = gram[unknown * columns + unknowns] > 0
-      let isHeld = blur <= Self.blurs.lowerBound * 1.0001 && sharper
-      guard isHeld else { continue }
-      hold(unknown)
-    }
-    if holdsTone { hold(Self.toneIndex) }
-    for column in 0..<n {
-      for row in column..<n {
-        factor[row * n + column] = gram[column * columns + row]
-      }
-    }
-    for i in 0..<n { factor[i * n + i] += damping * factor[i * n + i] + 1e-6 }
-    for column in 0..<n {
-      var pivot = factor[column * n + column]
-      for k in 0..<column { pivot -= factor[column * n + k] * factor[column * n + k] }
-      guard pivot > 1e-9 * (1 + factor[column * n + column]) else { return false }
-      let root = pivot.squareRoot()
-      factor[column * n + column] = root
-      for row in (column + 1)..<(n + 1) where row < n {
-        var sum = factor[row * n + column]
-        for k in 0..<column { sum -= factor[row * n + k] * factor[column * n + k] }
-        factor[row * n + column] = sum / root
-      }
-    }
-    return true
-  }
-
-  /// The Gauss-Newton step.
-  private func solve() -> InlineArray<16, Double> {
-    let n = unknowns
-    var v = InlineArray<16, Double>(repeating: 0)
-    for i in 0..<n {
-      var sum = gram[i * columns + unknowns]
-      for k in 0..<i { sum -= factor[i * n + k] * v[k] }
-      v[i] = sum / factor[i * n + i]
-    }
-    for i in stride(from: n - 1, through: 0, by: -1) {
-      var sum = v[i]
-      for k in (i + 1)..<(n + 1) where k < n { sum -= factor[k * n + i] * v[k] }
-      v[i] = sum / factor[i * n + i]
-    }
-    return v
-  }
-
-  /// Standard deviation of the corner's coordinates from the residuals and the normal matrix.
-  private func sigma(_ s: SaddleFit) -> Double? {
-    let n = unknowns
-    let n1 = SIMD2(-s.first.y, s.first.x)
-    let n2 = SIMD2(-s.second.y, s.second.x)
-    let determinant = n1.x * n2.y - n1.y * n2.x
-    guard abs(determinant) > 0.15 else { return nil }
-    // x = (n2.y o1 - n1.y o2) / det, y = (n1.x o2 - n2.x o1) / det of the offsets o1, o2.
-    let rows = [
-      (n2.y / determinant, -n1.y / determinant), (-n2.x / determinant, n1.x / determinant),
-    ]
-    var variance = 0.0
-    for (w0, w3) in rows {
-      // |L^-1 w|^2 = w^T N^-1 w.
-      var v = InlineArray<16, Double>(repeating: 0)
-      for i in 0..<n {
-        var sum = i == 0 ? w0 : i == 3 ? w3 : 0
-        for k in 0..<i { sum -= factor[i * n + k] * v[k] }
-        v[i] = sum / factor[i * n + i]
-        variance += v[i] * v[i]
-      }
-    }
-    let result = s.residual * (variance / 2).squareRoot()
-    return result.isFinite ? result : nil
   }
 }

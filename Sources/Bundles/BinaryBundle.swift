@@ -8,7 +8,6 @@ import ScaleModels
 enum BinaryBundle {
   static let path = "bundle.bin"
   private static let version: UInt32 = 1
-  private static let headerSize = 112
   private static let nameSize = 72
   private static let parameterPlaces = 16
 

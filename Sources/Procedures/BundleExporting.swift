@@ -30,7 +30,7 @@ package struct ExportRequest: Sendable {
 }
 
 /// Writes a bundle's cameras for other tools into a new folder, which appears whole or not at all.
-/// Gives the names of the files.
+/// Gives the paths of the files.
 package func exportBundle(
   _ request: ExportRequest, _ access: StoreAccess
 ) throws(ProcedureError) -> (stored: StoredBundle, files: [String]) {
@@ -61,5 +61,5 @@ package func exportBundle(
   } catch {
     throw .storage(error)
   }
-  return (stored, files.map(\.name))
+  return (stored, files.map { "\(folder)/\($0.name)" })
 }

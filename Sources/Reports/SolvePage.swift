@@ -164,14 +164,6 @@ package struct SolvePage {
     var title = "bend of the board along columns, rows"
     if let sigma { title += ", \(millimetres.text(sigma)) mm" }
     entries.append((bend.joined(separator: ", "), "mm", title))
-    return .element(
-      "dl", ["class": "figures"],
-      entries.map { entry in
-        .element(
-          "div", [:], .element("dt", [:], entry.title),
-          .element(
-            "dd", [:], .text(entry.value + (entry.unit.isEmpty ? "" : " ")),
-            .element("small", [:], entry.unit)))
-      })
+    return KeyFigures.list(entries)
   }
 }

@@ -111,9 +111,11 @@ struct Arguments {
   ) throws(UsageError) -> Word? where Word.RawValue == String {
     guard let text = values[option] else { return nil }
     guard let word = Word(rawValue: text) else {
+      let words = Word.allCases.map(\.rawValue)
       throw .badValue(
         option: option, value: text,
-        expected: Word.allCases.map(\.rawValue).joined(separator: ", "), path: path)
+        expected: words.dropLast().joined(separator: ", ") + " or " + words.suffix(1).joined(),
+        path: path)
     }
     return word
   }

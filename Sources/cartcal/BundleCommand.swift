@@ -167,7 +167,7 @@ enum BundleCommand: CommandGroup {
         cameras: arguments.names("--cameras"), maps: maps,
         rectified: pair.map { ($0[0], $0[1]) }, folder: folder),
       StoreOptions.access(arguments))
-    for file in exported.files { Console.say("written   \(Console.safe("\(folder)/\(file)"))") }
+    for file in exported.files { Console.say("written   \(Console.safe(file))") }
     return .done
   }
 

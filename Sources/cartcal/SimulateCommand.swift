@@ -67,11 +67,7 @@ enum SimulateCommand: CommandGroup {
     guard let folder = try arguments.place("--out") else {
       throw UsageError.missingOption("--out DIR", path: arguments.path)
     }
-    let word = arguments.value("--disturb") ?? Disturbance.line.rawValue
-    guard let disturbance = Disturbance(rawValue: word) else {
-      throw UsageError.badValue(
-        option: "--disturb", value: word, expected: "clean, line or hard", path: arguments.path)
-    }
+    let disturbance = try arguments.choice("--disturb", of: Disturbance.self) ?? .line
     let progress = ProgressLine()
     defer { progress.end() }
     let made = try simulateSession(

@@ -1,3 +1,4 @@
+import Devices
 import Documents
 import Files
 import Sessions
@@ -117,12 +118,13 @@ struct WeighJournal {
     let number = steps.count
     var text = ""
     for sample in finished.samples {
-      let tilt = sample.tilt.map { "\($0.x),\($0.y)" } ?? ","
-      let counts = sample.counts.map { "\($0)" }.joined(separator: ",")
       // To the tenth of a millisecond, which no load cell needs.
       let time = ((sample.time + offset) * 10_000).rounded() / 10_000
-      let temperature = sample.temperature.map { "\($0)" } ?? ""
-      text += "\(time),\(temperature),\(tilt),\(counts),,stable,\(number)\n"
+      let row = ScaleRow(
+        sample: ScaleSample(
+          time: time, counts: sample.counts, status: .stable, temperature: sample.temperature),
+        tilt: sample.tilt, step: number)
+      text += row.line + "\n"
     }
     let bytes: [UInt8] = Array(text.utf8)
     try OutputFiles.write(bytes, to: "\(folder)/\(Self.stepFile(number))")
@@ -133,9 +135,7 @@ struct WeighJournal {
 
   /// Puts all samples together into `scale.csv`, as recorded sessions have it.
   func complete() throws(ProcedureError) {
-    let cells = (0..<spec.cells.count).map { "count_\($0)," }.joined()
-    var bytes = Array(
-      "time_s,temperature_c,tilt_x_rad,tilt_y_rad,\(cells)mass_kg,status,step\n".utf8)
+    var bytes = Array("\(ScaleRow.header(cells: spec.cells.count))\n".utf8)
     for step in steps {
       do throws(FileError) {
         bytes += try Files.read("\(folder)/\(Self.stepFile(step.number))", limit: 1 << 28)

@@ -207,15 +207,7 @@ package struct ScalePage {
         (text.number(expanded), "g", "U of the error at \(ScaleText.mass(heaviest.load))"))
     }
     entries.append(("\(record.placements.count)", "", "placements of known masses"))
-    return .element(
-      "dl", ["class": "figures"],
-      entries.map { entry in
-        .element(
-          "div", [:], .element("dt", [:], entry.title),
-          .element(
-            "dd", [:], .text(entry.value + (entry.unit.isEmpty ? "" : " ")),
-            .element("small", [:], entry.unit)))
-      })
+    return KeyFigures.list(entries)
   }
 
   private var footer: Markup {

@@ -17,13 +17,13 @@ package struct ScaleRow: Equatable, Sendable {
 
 extension ScaleRow {
   /// The first line of a file for so many load cells.
-  static func header(cells: Int) -> String {
+  package static func header(cells: Int) -> String {
     (["time_s", "temperature_c", "tilt_x_rad", "tilt_y_rad"]
       + (0..<cells).map { "count_\($0)" } + ["mass_kg", "status", "step"]).joined(separator: ",")
   }
 
   /// The line without its end. Numbers read back to the same value; what is not known is empty.
-  var line: String {
+  package var line: String {
     func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
     let fields =
       ["\(sample.time)", text(sample.temperature), text(tilt?.x), text(tilt?.y)]

@@ -1,5 +1,3 @@
-package import Documents
-
 extension SimulatedWeighing {
   /// The samples as `scale.csv` holds them, or as `sessions.csv` does.
   package func csv(sessionForm: Bool) -> String {
@@ -20,10 +18,5 @@ extension SimulatedWeighing {
       text += sessionForm ? ",,\(step)\n" : "\(step)\n"
     }
     return text
-  }
-
-  /// `procedure.json`.
-  package func procedureFile() throws(DocumentError) -> [UInt8] {
-    try JSONDocument.encode(procedure)
   }
 }

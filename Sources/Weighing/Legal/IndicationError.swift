@@ -31,9 +31,4 @@ package struct Indication: Equatable, Sendable {
   package func error(interval e: ExactMass) -> ExactMass? {
     beforeRounding(interval: e).map { $0 - load }
   }
-
-  /// Ec = E - E0, with the error at or near zero taken off; nil when not determinable.
-  package func correctedError(interval e: ExactMass, zeroError: ExactMass) -> ExactMass? {
-    error(interval: e).map { $0 - zeroError }
-  }
 }

@@ -60,12 +60,4 @@ extension UncertaintyBudget.Row {
       name: "buoyancy", source: "EURAMET cg-18, 7.1.2, adjusted just before",
       standardUncertainty: abs(massTolerance) / (4 * 3.0.squareRoot()))
   }
-
-  /// Drift of the masses since their calibration: `factor` (1 to 3) times their U, over √3
-  /// (7.1.2).
-  package static func massDrift(expandedUncertainty: Double, factor: Double) -> Self {
-    Self(
-      name: "mass_drift", source: "EURAMET cg-18, 7.1.2, rectangular",
-      standardUncertainty: abs(factor * expandedUncertainty) / 3.0.squareRoot())
-  }
 }
