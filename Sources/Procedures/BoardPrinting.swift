@@ -1,6 +1,5 @@
 package import Boards
 import Documents
-import Files
 
 /// Writes a sheet with a board, true to scale, for a printer: PDF or SVG by the name of the file.
 ///
@@ -21,16 +20,7 @@ package func printBoard(
     throw .boardPrint(error)
   }
   try OutputFiles.check(file)
-  let isTaken: Bool
-  do throws(FileError) {
-    isTaken = try Files.kind(of: file) != nil
-  } catch {
-    throw .storage(StorageError(writing: error))
-  }
-  guard !isTaken else {
-    throw .storage(
-      .unwritable(path: file, reason: "something is there already; choose another name"))
-  }
+  try OutputFiles.checkNew(file)
   try OutputFiles.write(bytes, to: file)
   return sheet
 }

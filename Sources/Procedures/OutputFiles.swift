@@ -27,7 +27,7 @@ enum OutputFiles {
     if let problem { throw .storage(.unwritable(path: path, reason: problem)) }
   }
 
-  /// Throws when something is at `path` already, where a folder is to be made.
+  /// Throws when something is at `path` already, where a new file or folder is to be made.
   static func checkNew(_ path: String) throws(ProcedureError) {
     let kind: FileKind?
     do throws(FileError) {

@@ -150,7 +150,7 @@ extension ProcedureError: CustomStringConvertible {
     case .device(let error): return "\(error)"
     case .capture(let error): return "\(error)"
     case .outputExists(let path):
-      return "\(path) exists already and is left as it is. Name a new folder."
+      return "\(path) exists already and is left as it is. Choose another name."
     case .noDeviceMatch(let role, let file):
       return "\(file) does not say which device is \(role). Add to it what cartcal devices lists, "
         + "for example: device: {port: pci-0000:00:14.0-usb-0:2}. cartcal rig new writes a rig of "

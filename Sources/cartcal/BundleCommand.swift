@@ -100,16 +100,17 @@ enum BundleCommand: CommandGroup {
     }
     var table = TextTable([
       ("cart", .left), ("revisions", .right), ("current", .right), ("created", .left),
-      ("verdict", .left), ("cameras", .right), ("rms px", .right),
+      ("cameras", .right), ("rms px", .right), ("verdict", .left), ("scale", .left),
     ])
     for cart in listing.carts {
       let current = cart.current
       table.add([
         cart.name, "\(cart.revisions.count)",
         current.map { "\($0.revision)" } ?? (cart.isDamaged ? "damaged" : "none"),
-        current.map { "\($0.created)" } ?? "-", current.map { VerdictText.word($0.verdict) } ?? "-",
-        current.map { "\($0.cameras.count)" } ?? "-",
+        current.map { "\($0.created)" } ?? "-", current.map { "\($0.cameras.count)" } ?? "-",
         NumberText.fixed(current?.rmsPixels, 3),
+        current.flatMap { $0.cameras.isEmpty ? nil : VerdictText.word($0.verdict) } ?? "-",
+        current.map { $0.scale.map { VerdictText.word($0.verdict) } ?? "none" } ?? "-",
       ])
     }
     for line in table.lines { Console.say(line) }

@@ -26,7 +26,11 @@ enum BundlePrinter {
     let checks = CheckTable.lines(bundle.checks)
     if !checks.isEmpty { lines += [""] + checks }
     if !bundle.findings.isEmpty { lines += [""] + FindingPrinter.lines(bundle.findings) }
-    lines += ["", "verdict   \(VerdictText.line(bundle.verdict, bundle.checks))"]
+    lines.append("")
+    // That of a scale stands with the scale.
+    if !names.isEmpty {
+      lines.append("verdict   \(VerdictText.line(bundle.verdict, bundle.checks))")
+    }
     if let parent = bundle.parent { lines.append("parent    revision \(parent.revision)") }
     for file in bundle.evidence {
       let state = stored.missing.contains(file.path) ? "no longer there" : "\(file.bytes) bytes"

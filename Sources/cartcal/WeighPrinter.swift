@@ -85,7 +85,7 @@ enum WeighPrinter {
         return nil
       }
       var line =
-        test.replacing("_", with: " ").padded(to: 14) + grams(value) + " at "
+        test.replacing("_", with: " ").padded(to: 15) + grams(value) + " at "
         + "\(NumberText.fixed(worst.load, worst.load < 1 ? 1 : 0)) kg"
       if let expanded = worst.expandedUncertainty { line += ", U = \(grams(expanded))" }
       if let limit = worst.limit {

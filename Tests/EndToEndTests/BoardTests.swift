@@ -17,7 +17,7 @@ import Testing
       #expect(outcome.status == 0, "\(outcome.errors)")
       #expect(outcome.output.contains("a3, 420.0 x 297.0 mm"))
       let again = try print("--board", Self.word, "-o", folder(file))
-      #expect(again.status == 4)
+      #expect(again.status == 2)
       #expect(again.errors.contains("already"))
     }
     #expect(Set(folder.contents()) == ["board.pdf", "board.SVG"])

@@ -91,19 +91,26 @@ struct WeighKillTests {
     return procedure["planned_steps"].array.compactMap { $0.number.map { Int($0) } }
   }
 
-  @Test func killedAtEveryPlacementItLosesAndDoublesNone() throws {
-    let folder = try TemporaryFolder()
+  private func arguments(_ folder: TemporaryFolder, _ length: String) -> [String] {
     let rig = CommandRunner.packageRoot.appendingPathComponent("rigs/virtual-cart4.yaml").path
-    let arguments = [
-      "weigh", "--rig", rig, "--cart", "KILLED-1", "--line", "--virtual", "7", "--session",
+    return [
+      "weigh", "--rig", rig, "--cart", "KILLED-1", length, "--virtual", "7", "--session",
       folder("s"), "--store", folder("store"), "--json", folder("weigh.json"),
     ]
+  }
+
+  /// Every life ends as soon as one more placement is on the disk, the last one's too; and every
+  /// second one finds half of the next placement's samples beside it, as a crash between the two
+  /// writes of a placement leaves them.
+  @Test(arguments: ["--line", "--full"])
+  func killedAtEveryPlacementItLosesAndDoublesNone(length: String) throws {
+    let folder = try TemporaryFolder()
+    let arguments = arguments(folder, length)
     var lives = 0
     var all = Int.max
-    // After the last one it says nothing before the bundle is stored: whether a kill comes before or
-    // after that would be chance.
-    while try done(folder).count < all - 1, lives < 100 {
+    while try done(folder).count < all, lives < 100 {
       let before = try done(folder)
+      if lives.isMultiple(of: 2), !before.isEmpty { try leaveHalfAStep(folder) }
       let life = try Life(arguments)
       lives += 1
       // One line at a time until one more placement is on the disk; then it dies, waiting to say
@@ -145,5 +152,51 @@ struct WeighKillTests {
     let report = try JSONValue(file: folder("weigh.json"))
     #expect(report["verdict"].text == "pass", "\(report.findingCodes)")
     #expect(report["revision"].number == 1)
+    #expect(try Self.revisions(folder) == ["000001"])
+  }
+
+  private func leaveHalfAStep(_ folder: TemporaryFolder) throws {
+    let steps = try JSONValue(file: folder("s/procedure.json"))["steps"].array.count
+    let digits = "\(steps)"
+    let name = String(repeating: "0", count: 4 - digits.count) + digits
+    try Data("12.3,22.1,,,1,2".utf8).write(to: URL(fileURLWithPath: folder("s/steps/\(name).csv")))
+  }
+
+  private static func revisions(_ folder: TemporaryFolder) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder("store/KILLED-1"))
+      .filter { $0.hasPrefix("0") }.sorted()
+  }
+
+  /// Killed at one instant after the other while it calibrates, stores, puts in force, and writes
+  /// what it found: there is one revision in the end, and it is in force.
+  @Test func killedWhileItStoresItStoresOnce() throws {
+    let folder = try TemporaryFolder()
+    let arguments = arguments(folder, "--line")
+    // All placements done, and nothing stored.
+    #expect(try CommandRunner.run(arguments).status == 0)
+    try FileManager.default.removeItem(atPath: folder("store"))
+    try FileManager.default.removeItem(atPath: folder("weigh.json"))
+    for life in 0..<24 {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: CommandRunner.program)
+      process.arguments = arguments
+      process.standardInput = FileHandle.nullDevice
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      usleep(useconds_t(5000 * life))
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+    }
+    let last = try Life(arguments)
+    #expect(last.finish() == 0, "\(last.lines)")
+    #expect(try Self.revisions(folder) == ["000001"])
+    let link = try FileManager.default.destinationOfSymbolicLink(
+      atPath: folder("store/KILLED-1/current"))
+    #expect(link == "000001")
+    let verified = try CommandRunner.run([
+      "bundle", "show", "KILLED-1", "--unsigned", "--store", folder("store"),
+    ])
+    #expect(verified.status == 0 && verified.output.contains("in force"), "\(verified.errors)")
   }
 }

@@ -1,5 +1,6 @@
 import Devices
 import Documents
+import Files
 import Simulation
 import TestSupport
 import Testing
@@ -41,7 +42,7 @@ struct LiveWeighingTests {
 
   private func run(
     _ request: LiveWeighRequest, _ hands: VirtualHands, _ log: Log = Log(),
-    isStopped: () -> Bool = { false }, act: ((WeighingPlan.Placement?) -> Void)? = nil
+    isStopped: () -> Bool = { false }, act: ((WeighingPlan.Placement) -> Void)? = nil
   ) throws -> WeighOutcome? {
     try weighLive(
       request, scale: hands.scale, tilt: { hands.scale.tilt }, isStopped: isStopped,
@@ -115,19 +116,19 @@ struct LiveWeighingTests {
         } else if next == nil, log.problems.count == mistakes, let placement = right {
           right = nil
           next = (samples + 30, { hands.act(placement) })
-          hands.act(nil)
+          hands.clear()
         }
         return samples > 20_000
       }, say: log.take,
       asked: { placement in
-        guard let placement, placement.kind == .eccentricity, mistakes < 2 else {
+        guard placement.kind == .eccentricity, mistakes < 2 else {
           return hands.act(placement)
         }
         mistakes += 1
         right = placement
         let nominal = mistakes == 1 ? [5.0] : placement.masses.map(\.nominal.kilograms)
         let place = mistakes == 1 ? placement.position : -placement.position
-        hands.act(nil)
+        hands.clear()
         next = (samples + 30, { hands.lay(nominal, at: place) })
       })
     #expect(log.problems.count == 2)
@@ -155,21 +156,56 @@ struct LiveWeighingTests {
         // Lifts what lies there and puts it down again, whatever the problem.
         if answered < log.problems.count {
           (answered, next) = (log.problems.count, samples + 30)
-          hands.act(nil)
+          hands.clear()
         }
         if samples == next { hands.scale.lay(load.nominal.reduce(0, +), at: load.place) }
         return samples > 20_000
       }, say: log.take,
       asked: { placement in
-        let isFirst = placement?.position == again.plan.placements[1].position
-        let masses = placement?.masses.map(\.nominal.kilograms) ?? []
-        load = (isFirst ? [10.5] : masses, placement?.position ?? .zero)
+        let isFirst = placement.position == again.plan.placements[1].position
+        let masses = placement.masses.map(\.nominal.kilograms)
+        load = (isFirst ? [10.5] : masses, placement.position)
         hands.scale.lay(load.nominal.reduce(0, +), at: load.place)
       })
     #expect(log.problems.first?.contains("10 kg is asked for") == true, "\(log.problems)")
     #expect(log.done.compactMap { $0 } == (1...again.placements).map { $0 }, "\(log.problems)")
     let findings = outcome?.report.findings ?? []
     #expect(findings.contains { $0.severity != .note }, "\(findings)")
+  }
+
+  /// On a new cart nothing is known but data sheets: whoever insists on a mass that is 5 % off is
+  /// believed, a later load of other masses looks wrong, and in the end the fit names the mass.
+  @Test(arguments: [5, 10, 20]) func onANewCartTheFitNamesAMassFivePercentOff(
+    wrong: Double
+  ) throws {
+    let folder = try TemporaryFolder()
+    let line = try request(folder)
+    let hands = VirtualHands(seed: 18, spec: line.scale)
+    let log = Log()
+    var samples = 0
+    var (answered, next) = (0, 0)
+    var load: (mass: Double, place: SIMD2<Double>) = (0, .zero)
+    let outcome = try weighLive(
+      line, scale: hands.scale,
+      isStopped: {
+        samples += 1
+        if answered < log.problems.count {
+          (answered, next) = (log.problems.count, samples + 30)
+          hands.clear()
+        }
+        if samples == next { hands.scale.lay(load.mass, at: load.place) }
+        return samples > 20_000
+      }, say: log.take,
+      asked: { placement in
+        let masses = placement.masses.map(\.nominal.kilograms)
+        let mass = masses.reduce(0) { $0 + ($1 == wrong ? 1.05 : 1) * $1 }
+        load = (mass, placement.position)
+        hands.scale.lay(load.mass, at: load.place)
+      })
+    #expect(log.problems.contains { $0.contains("is asked for") }, "\(log.problems)")
+    let first = outcome?.report.findings.first
+    #expect(first?.code == "mass_wrong", "\(outcome?.report.findings ?? [])")
+    #expect(first?.subject == "VIRTUAL-\(Int(wrong))kg", "\(outcome?.report.findings ?? [])")
   }
 
   /// Masses stand in the report by their ids, with what the registry says of them.
@@ -215,6 +251,98 @@ struct LiveWeighingTests {
     #expect(loaded.map { $0.nominal.reduce(0, +) } == wanted.map(\.nominal))
     #expect(loaded.map(\.position) == wanted.map(\.position))
     #expect(finished.report.verdict == .pass, "\(finished.report.findings)")
+  }
+
+  /// 1.4 d beside Min, half of Max and Max: what it changes is measured, the masses are traced, and
+  /// the loads are no part of the fit.
+  @Test func theFullSequenceDiscriminates() throws {
+    let folder = try TemporaryFolder()
+    let full = try request(folder, .full)
+    let log = Log()
+    let outcome = try #require(try run(full, VirtualHands(seed: 14, spec: full.scale), log))
+    #expect(log.problems == [])
+    let record = try #require(outcome.report.scale)
+    let found = record.verdicts.filter {
+      $0.test == "discrimination" && $0.occasion == "initial"
+    }
+    #expect(found.map(\.load) == [0.2, 15, 30])
+    for evaluation in found {
+      #expect(evaluation.verdict == .pass, "\(evaluation)")
+      #expect(evaluation.limit == 0.004 && evaluation.standard?.contains("3.8.2.2") == true)
+      #expect(abs(evaluation.value ?? 1) < 0.001)
+      #expect((evaluation.expandedUncertainty ?? 1) < 0.0005)
+      #expect(evaluation.note?.contains("14.0 g put on beside it showed as") == true)
+    }
+    #expect(
+      Set(record.masses.map(\.name)).isSuperset(of: ["VIRTUAL-10g", "VIRTUAL-2g", "VIRTUAL-2g-2"]))
+    #expect(outcome.report.verdict == .pass, "\(outcome.report.findings)")
+    let page = try #require(outcome.page)
+    let html = try String(decoding: Files.read(page, limit: 1 << 26), as: UTF8.self)
+    #expect(html.contains("Discrimination, 3.8.2.2"))
+  }
+
+  /// Fourteen grams that the scale shows nothing of fail, and nobody waits for ever.
+  @Test func aScaleThatSticksFailsDiscrimination() throws {
+    let folder = try TemporaryFolder()
+    let full = try request(folder, .full)
+    let hands = VirtualHands(seed: 15, spec: full.scale, faults: [.friction(0.03)])
+    let log = Log()
+    let outcome = try #require(try run(full, hands, log))
+    #expect(log.problems.count == 3, "\(log.problems)")
+    #expect(log.problems.allSatisfy { $0.contains("what it shows in 60 s counts") })
+    let found = outcome.report.scale?.verdicts.filter { $0.test == "discrimination" } ?? []
+    #expect(found.count == 6 && found.allSatisfy { $0.verdict == .fail }, "\(found)")
+    #expect(outcome.report.verdict == .fail && !outcome.isCurrent)
+  }
+
+  /// Without small masses discrimination is not done, which is said, and the type test stands.
+  @Test func withoutSmallMassesTheTypeTestStands() throws {
+    let folder = try TemporaryFolder()
+    let masses = try MassRegistry(virtualMasses().masses.filter { $0.nominal >= .grams(100) })
+    let full = try request(folder, .full, masses: masses)
+    #expect(full.plan.omissions[0].contains("no masses that make up 1.4 d = 14 g"))
+    #expect(!full.plan.placements.contains { $0.kind == .discrimination })
+    let line = try request(folder)
+    let outcome = try run(line, VirtualHands(seed: 16, spec: line.scale))
+    let found = outcome?.report.scale?.verdicts.filter { $0.test == "discrimination" } ?? []
+    #expect(!found.isEmpty && found.allSatisfy { $0.value == nil && $0.verdict == .pass })
+    #expect(found.allSatisfy { $0.note?.contains("type test") == true })
+  }
+
+  /// Killed after the revision was stored: before it came into force, before the report was
+  /// written, or at the very end. The same command finishes, and stores no second one.
+  @Test(arguments: [false, true]) func whatIsStoredIsNotStoredTwice(hasEarlier: Bool) throws {
+    let folder = try TemporaryFolder()
+    if hasEarlier {
+      let earlier = try request(folder, session: "earlier")
+      _ = try run(earlier, VirtualHands(seed: 17, spec: earlier.scale))
+    }
+    let revision = hasEarlier ? 2 : 1
+    let line = try request(folder)
+    let first = try #require(
+      try run(line, VirtualHands(seed: 17, spec: line.scale, start: 7000)))
+    #expect(first.report.revision == revision && first.isCurrent)
+    for life in 0..<3 {
+      if life == 0 {
+        // As it was between the two: the revision is there, the one before is in force.
+        Files.removeIfThere(folder("store/V-1/current"))
+        if hasEarlier { try Files.makeLink(folder("store/V-1/current"), to: "000001") }
+      }
+      let again = try #require(
+        try run(try request(folder), VirtualHands(seed: 17, spec: line.scale)))
+      #expect(again.report.revision == revision && again.isCurrent, "life \(life)")
+      #expect(again.report.scale == first.report.scale)
+      #expect(again.report.scale?.asFoundRevision == (hasEarlier ? 1 : nil))
+    }
+    let names = try folder.names(in: "store/V-1").filter { $0.hasPrefix("00") }
+    #expect(names.count == revision, "\(names)")
+    // Another answer from the same samples is another revision.
+    let moved = try LiveWeighRequest(
+      rig: Self.rig, length: .line, masses: nil, registry: virtualMasses(), use: "39.74,1609",
+      cart: "V-1", access: StoreAccess(store: folder("store"), takesUnsigned: true),
+      session: folder("session"), jsonFile: nil)
+    let other = try run(moved, VirtualHands(seed: 17, spec: line.scale))
+    #expect(other?.report.revision == revision + 1)
   }
 
   /// Killed between any two writes of the journal: the folder as it was after each of them.

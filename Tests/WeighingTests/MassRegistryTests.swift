@@ -66,7 +66,9 @@ struct MassRegistryTests {
     let registry = try MassRegistry([worn])
     #expect(try codes(registry, [["worn"]]) == ["mass_out_of_class"])
     #expect(worn.value == .milligrams(999_940))
-    #expect(worn.standardUncertainty == 7.5e-6)
+    // U/2 and, for drift since, U over the root of 3.
+    let sigma = (7.5e-6 * 7.5e-6 + 15e-6 * 15e-6 / 3).squareRoot()
+    #expect(abs((worn.standardUncertainty ?? 0) - sigma) < 1e-15)
   }
 
   @Test func refusesMistakes() {

@@ -116,12 +116,13 @@ package enum LiveWeighMessage: Sendable {
 ///
 /// - Parameters:
 ///   - tilt: of the accelerometer, as of the sample read last.
-///   - say: told what happens; hands, real or virtual, act on it.
+///   - say: told what happens.
+///   - asked: told what is to lie on the scale next; hands that are not there act on it.
 ///   - isStopped: asked at every sample; true ends the weighing where it is, to be continued.
 package func weighLive(
   _ request: LiveWeighRequest, scale: any Scale,
   tilt: () -> SIMD2<Double>? = { nil }, isStopped: () -> Bool = { false },
-  say: (LiveWeighMessage) -> Void, asked: (WeighingPlan.Placement?) -> Void = { _ in }
+  say: (LiveWeighMessage) -> Void, asked: (WeighingPlan.Placement) -> Void = { _ in }
 ) throws(ProcedureError) -> WeighOutcome? {
   guard scale.cells == request.spec.cells.count else {
     throw .device(
@@ -160,9 +161,9 @@ package func weighLive(
         counts: sample.counts))
     for event in events {
       switch event {
-      case .prompt(let text, let placement):
+      case .prompt(let text, let placement, let load):
         say(.prompt(text, placement: placement.map { $0 + 1 }))
-        asked(placement.map { request.plan.placements[$0] })
+        asked(load)
       case .problem(let problem): say(.problem(problem.text))
       case .resting(let seconds): say(.resting(seconds: seconds))
       case .finished(let finished):
@@ -177,5 +178,5 @@ package func weighLive(
     WeighRequest(
       folder: request.folder, rig: request.rigFile, registry: request.registry,
       use: request.use, cart: request.cart, access: request.access, jsonFile: request.jsonFile,
-      reportFile: request.reportFile))
+      reportFile: request.reportFile, isLive: true))
 }

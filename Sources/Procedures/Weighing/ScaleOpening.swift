@@ -33,6 +33,8 @@ package final class VirtualHands {
   package let scale: VirtualScale
   private let masses: SimulatedMasses
   private var numbers: SeededNumbers
+  /// By how much the last load lies off its place, metres.
+  private var off = SIMD2<Double>.zero
 
   /// Scale, masses and hands of a seed, always the same.
   ///
@@ -50,15 +52,23 @@ package final class VirtualHands {
     numbers = SeededNumbers(seed ^ 0x4A4D5)
   }
 
-  /// Does what a prompt asks: nil for nothing on the scale.
-  package func act(_ placement: WeighingPlan.Placement?) {
-    guard let placement, !placement.masses.isEmpty else { return scale.lay(0, at: .zero) }
-    lay(placement.masses.map(\.nominal.kilograms), at: placement.position)
+  /// Does what a prompt asks.
+  package func act(_ placement: WeighingPlan.Placement) {
+    guard !placement.masses.isEmpty else { return clear() }
+    let nominal = placement.masses.map(\.nominal.kilograms)
+    guard placement.added.isEmpty else {
+      // What lies there is not moved.
+      return scale.lay(masses.mass(of: nominal), at: placement.position + off)
+    }
+    lay(nominal, at: placement.position)
   }
+
+  /// Takes everything off.
+  package func clear() { scale.lay(0, at: .zero) }
 
   /// Puts masses, nominal kilograms, about a place.
   package func lay(_ nominal: [Double], at place: SIMD2<Double>) {
-    let off = SIMD2(numbers.uniform(-0.004, 0.004), numbers.uniform(-0.004, 0.004))
+    off = SIMD2(numbers.uniform(-0.004, 0.004), numbers.uniform(-0.004, 0.004))
     scale.lay(masses.mass(of: nominal), at: place + off)
   }
 }

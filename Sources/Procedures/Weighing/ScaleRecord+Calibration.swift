@@ -28,7 +28,14 @@ extension ScaleRecord {
           foundSigma: found.sigma)
         mass.note(context.registry)
         return mass
-      },
+      }
+        + calibration.addedBodies.map { body in
+          var mass = Mass(
+            name: body.name, nominal: body.mass, sigma: body.sigma, foundError: 0,
+            foundSigma: body.sigma)
+          mass.note(context.registry)
+          return mass
+        },
       verdicts: evaluations.map { Evaluation($0) },
       uncertainty: calibration.results.budgets.map { Budget(load: $0.load, $0.budget) })
     plate = context.spec?.legal.map { Plate($0) }

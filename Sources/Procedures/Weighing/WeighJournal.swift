@@ -29,7 +29,7 @@ struct WeighJournal {
   private struct File: Codable {
     var procedure: RecordedProcedure
     var plan: Identity
-    /// By step: the placement of the plan; null for a zero that it does not ask for.
+    /// By step: the placement of the plan; null for what it does not ask for.
     var planned: [Int?]
 
     enum CodingKeys: String, CodingKey {
@@ -158,14 +158,14 @@ struct WeighJournal {
   private func step(
     _ number: Int, _ finished: WeighingGuide.Finished, _ offset: Double
   ) -> RecordedProcedure.Step {
-    let placement = finished.placement.map { plan.placements[$0] }
-    let masses = placement?.masses ?? []
+    let load = finished.load
+    let masses = load.masses
     return RecordedProcedure.Step(
-      number: number, kind: placement?.kind ?? .empty, start: finished.start + offset,
-      end: finished.end + offset, group: placement?.group,
+      number: number, kind: load.kind, start: finished.start + offset,
+      end: finished.end + offset, group: load.group,
       nominal: masses.map(\.nominal.kilograms), massClass: masses.first?.massClass,
       limits: masses.map { Double(($0.largestError ?? .zero).micrograms) / 1000 },
-      position: placement?.position ?? .zero,
+      position: load.position,
       massIDs: masses.isEmpty ? nil : masses.map(\.id))
   }
 

@@ -24,8 +24,9 @@ package struct WeighOutcome: Sendable {
 
 /// Calibrates a scale from a recorded session, and stores what came of it.
 ///
-/// Throws before anything is written when the recording cannot be used. When the store cannot be
-/// written, the JSON file still is before the error is thrown.
+/// A weighing with prompts that stands in the store already is not stored again. Throws before
+/// anything is written when the recording cannot be used. When the store cannot be written, the JSON
+/// file still is before the error is thrown.
 package func weigh(_ request: WeighRequest) throws(ProcedureError) -> WeighOutcome {
   let recorded: RecordedFolder
   do throws(RecordingError) {
@@ -38,8 +39,15 @@ package func weigh(_ request: WeighRequest) throws(ProcedureError) -> WeighOutco
     spec: request.rig?.rig.scale, registry: request.masses, use: request.use)
   context.findings = SessionMasses.findings(
     recorded.procedure, context.registry, on: context.spec?.legal, at: .now)
+  var finished: StoredBundle?
   if let cart = request.cart {
-    context.before = try ScaleStoring.modelInForce(cart, in: request.access)
+    if request.isLive {
+      finished = try ScaleStoring.revision(of: recorded, cart: cart, in: request.access)
+    }
+    context.before =
+      if let finished {
+        try ScaleStoring.asFound(finished, cart: cart, in: request.access)
+      } else { try ScaleStoring.modelInForce(cart, in: request.access) }
   }
   var report: WeighReport
   do throws(RecordingError) {
@@ -59,8 +67,12 @@ package func weigh(_ request: WeighRequest) throws(ProcedureError) -> WeighOutco
   var failure: ProcedureError?
   if let cart = request.cart, let record = report.scale {
     do throws(ProcedureError) {
-      stored = try ScaleStoring.store(
-        report, record, recorded, cart: cart, in: request.access)
+      stored =
+        if let finished, finished.holds(report, record) {
+          try ScaleStoring.finish(finished, cart: cart, in: request.access)
+        } else {
+          try ScaleStoring.store(report, record, recorded, cart: cart, in: request.access)
+        }
       report.revision = stored?.bundle.revision
       report.bundle = stored?.folder
     } catch {

@@ -11,7 +11,7 @@ extension WeighReport {
   ) {
     let spec = context.spec
     let tests =
-      calibration.results.tests + (spec?.legal.map { calibration.results.missing($0) } ?? [])
+      calibration.results.tests + (spec.map { calibration.results.missing($0) } ?? [])
     let evaluations = tests.flatMap { $0.evaluations(spec) }
     self.init(
       software: software, session: session,

@@ -11,6 +11,8 @@ package struct WeighRequest: Sendable {
   let access: StoreAccess
   let jsonFile: String?
   let reportFile: String?
+  /// True for a weighing with prompts: its command, given again, finishes it and stores nothing twice.
+  let isLive: Bool
 
   /// A request from the words of a person. Throws when a word makes no sense, when a file that is
   /// named cannot be used, or when a file that is to be written cannot be.
@@ -22,9 +24,10 @@ package struct WeighRequest: Sendable {
   package init(
     folder: String, rig: String? = nil, masses: String? = nil, registry: MassRegistry? = nil,
     use: String? = nil, cart: String?, access: StoreAccess, jsonFile: String?,
-    reportFile: String? = nil
+    reportFile: String? = nil, isLive: Bool = false
   ) throws(ProcedureError) {
     self.folder = folder
+    self.isLive = isLive
     self.rig = try rig.map { file throws(ProcedureError) in try GivenRig(scaleFile: file) }
     if let masses {
       self.masses = try Self.registry(masses)

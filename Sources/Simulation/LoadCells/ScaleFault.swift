@@ -19,6 +19,8 @@ package enum ScaleFault: Equatable, Sendable {
   case twist(Double)
   /// The floor slopes, radians about the two axes.
   case slope(SIMD2<Double>)
+  /// The scale sticks: a load that changes by less than this, kilograms, is not seen.
+  case friction(Double)
 
   /// A stable word for campaigns.
   package var word: String {
@@ -32,6 +34,7 @@ package enum ScaleFault: Equatable, Sendable {
     case .zeroDrift: "zero_drift"
     case .twist: "twist"
     case .slope: "slope"
+    case .friction: "friction"
     }
   }
 }

@@ -39,8 +39,11 @@ package final class VirtualScale: Scale {
 
   /// Puts a mass (kilograms) on it in place of what lay there; nothing at 0.
   package func lay(_ mass: Double, at place: SIMD2<Double>) {
+    let new = simulated.forces(mass: mass, at: place)
+    let change = zip(new, forces).reduce(0) { $0 + abs($1.0 - $1.1) }
+    for case .friction(let least) in simulated.faults where change < least { return }
     before = forces
-    forces = simulated.forces(mass: mass, at: place)
+    forces = new
     changed = time
   }
 
@@ -81,14 +84,18 @@ extension SimulatedScale {
 }
 
 extension SimulatedMasses {
-  /// The masses of a seed with their true values, as a registry holds them: in date until 2099.
+  /// The masses of every seed as a registry holds them, in date until 2099; with small ones for
+  /// discrimination, of which the true value is the nominal one.
   package static func registry() throws(MassRegistryError) -> MassRegistry {
-    try MassRegistry(
-      nominal.compactMap { kilograms in
+    let large = nominal.map { kilograms in
+      (kilograms, kilograms < 1 ? "\(Int(kilograms * 1000))g" : "\(Int(kilograms))kg")
+    }
+    let small = [(0.001, "1g"), (0.002, "2g"), (0.002, "2g-2"), (0.005, "5g"), (0.010, "10g")]
+    return try MassRegistry(
+      (small + large).compactMap { kilograms, word in
         ExactMass(kilograms: kilograms).map {
           ReferenceMass(
-            id: "VIRTUAL-\(kilograms < 1 ? "\(Int(kilograms * 1000))g" : "\(Int(kilograms))kg")",
-            nominal: $0, massClass: .m1, certificate: "none: virtual",
+            id: "VIRTUAL-\(word)", nominal: $0, massClass: .m1, certificate: "none: virtual",
             due: .init(seconds: 4_102_444_799))
         }
       })

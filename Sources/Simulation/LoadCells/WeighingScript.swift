@@ -71,6 +71,15 @@ package struct WeighingScript: Sendable {
     return script
   }
 
+  /// Zero, four unknown loads, and a known one somewhere, metres: a scale in use.
+  package static func load(_ nominal: Double, at place: SIMD2<Double>) -> WeighingScript {
+    var script = WeighingScript()
+    script.empty(30)
+    for _ in 0..<4 { script.steps.append(Step(kind: .verify, duration: 12)) }
+    script.load(.linearityUp, 12, nominal, at: place)
+    return script
+  }
+
   private mutating func empty(_ duration: Double) {
     steps.append(Step(kind: .empty, duration: duration))
   }

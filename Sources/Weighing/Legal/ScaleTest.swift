@@ -38,6 +38,12 @@ extension LegalScale {
     return d < .milligrams(5) ? nil : ExactMass(micrograms: 7 * d.micrograms / 5)
   }
 
+  /// What of the discrimination load need not show: 0.4 d, so that the indication changes by d
+  /// (3.8.2.2); nil where it is not tested.
+  package func discriminationLimit(load: ExactMass) -> ExactMass? {
+    discriminationLoad(load: load).map { ExactMass(micrograms: 2 * $0.micrograms / 7) }
+  }
+
   /// Zero-setting accuracy, 0.25 e of the first range (4.5.2).
   package var zeroSettingLimit: ExactMass {
     ExactMass(micrograms: ranges[0].interval.micrograms / 4)

@@ -51,11 +51,19 @@ package struct ReferenceMass: Equatable, Sendable {
     calibrated?.expandedUncertainty ?? massClass.permissibleError(nominal: nominal)
   }
 
-  /// The standard uncertainty of `value`, kilograms: U/k, or the limit over √3 (EURAMET cg-18,
-  /// 7.1.2).
+  /// How much a certified mass may have changed since, as a multiple of its U: the least that EURAMET
+  /// cg-18, 7.1.2, recommends, for masses that are calibrated again by the day that they are due.
+  package static let drift = 1.0
+
+  /// The standard uncertainty of `value`, kilograms: U/k and drift since the certificate, or the
+  /// limit of the class, which covers drift, over √3 (EURAMET cg-18, 7.1.2).
   package var standardUncertainty: Double? {
     if let calibrated {
-      return calibrated.expandedUncertainty.kilograms / calibrated.coverageFactor
+      let expanded = calibrated.expandedUncertainty.kilograms
+      let (certified, drift) = (
+        expanded / calibrated.coverageFactor, Self.drift * expanded / 3.0.squareRoot()
+      )
+      return (certified * certified + drift * drift).squareRoot()
     }
     return massClass.permissibleError(nominal: nominal).map { $0.kilograms / 3.0.squareRoot() }
   }

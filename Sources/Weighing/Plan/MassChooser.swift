@@ -42,6 +42,35 @@ struct MassChooser {
     return ladder.sorted { $0.key < $1.key }.map(\.value)
   }
 
+  /// Masses that sum to a load exactly, as few as there can be and none of `taken`; nil when there
+  /// are none.
+  func masses(of load: ExactMass, beside taken: [ReferenceMass]) -> [ReferenceMass]? {
+    // A set has at most two of each, and who looks through more finds nothing else.
+    var free: [ReferenceMass] = []
+    for mass in masses
+    where mass.nominal <= load && !taken.contains(mass)
+      && free.count(where: { $0.nominal == mass.nominal }) < 2
+    {
+      free.append(mass)
+    }
+    for count in 1...Self.most {
+      if let found = Self.pick(count, of: free[...], load) { return found }
+    }
+    return nil
+  }
+
+  private static func pick(
+    _ count: Int, of masses: ArraySlice<ReferenceMass>, _ load: ExactMass
+  ) -> [ReferenceMass]? {
+    guard count > 0 else { return load == .zero ? [] : nil }
+    var rest = masses
+    while let first = rest.popFirst() {
+      guard first.nominal <= load else { continue }
+      if let others = pick(count - 1, of: rest, load - first.nominal) { return [first] + others }
+    }
+    return nil
+  }
+
   /// The heaviest first until there is enough, and never more than `load`.
   private func below(_ load: ExactMass, enough: ExactMass) -> [ReferenceMass] {
     var found: [ReferenceMass] = []

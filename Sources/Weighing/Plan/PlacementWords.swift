@@ -12,22 +12,42 @@ struct PlacementWords {
   /// Nearer to each other than this is one place, metres.
   var samePlace: Double { 0.1 * reach }
 
-  init(_ spec: ScaleSpec, _ masses: [ReferenceMass]) {
+  /// - Parameters:
+  ///   - masses: what may lie there by mistake.
+  ///   - lightest: the lightest load that is asked for, kilograms.
+  init(_ spec: ScaleSpec, _ masses: [ReferenceMass], lightest: Double) {
     self.spec = spec
     self.masses = masses
     reach = spec.cells.map { Loading.length($0.position) }.max() ?? 0.1
-    let lightest = masses.map(\.nominal.kilograms).min() ?? 0.1
     let e = spec.legal?.ranges[0].interval.kilograms ?? 0.005
     leastMass = min(max(4 * e, 0.01), max(0.4 * lightest, 2 * e))
   }
 
-  var emptyPrompt: String { "Take everything off the scale, and keep hands off." }
-
   func prompt(_ placement: WeighingPlan.Placement) -> String {
-    guard !placement.masses.isEmpty else { return emptyPrompt }
-    let ids = placement.masses.map { SafeText.line($0.id, limit: 64) }
-    return "Put \(ids.joined(separator: " and ")) (\(Words.kilograms(placement.nominal))) "
+    guard !placement.masses.isEmpty else {
+      return "Take everything off the scale, and keep hands off."
+    }
+    guard placement.added.isEmpty else {
+      return "Leave what lies there, and gently put \(ids(placement.added)) "
+        + "(\(Words.grams(Self.added(placement)))) beside it."
+    }
+    return "Put \(ids(placement.masses)) (\(Words.kilograms(placement.nominal))) "
       + "\(place(placement.position)), alone."
+  }
+
+  private func ids(_ masses: [ReferenceMass]) -> String {
+    masses.map { SafeText.line($0.id, limit: 64) }.joined(separator: " and ")
+  }
+
+  /// What is put on beside a load, nominal kilograms.
+  static func added(_ placement: WeighingPlan.Placement) -> Double {
+    placement.added.reduce(0) { $0 + $1.nominal.kilograms }
+  }
+
+  func notAdded(_ placement: WeighingPlan.Placement, seen: Double, remaining: Double) -> String {
+    "The scale shows \(Words.grams(seen)) \(seen < 0 ? "less" : "more") where "
+      + "\(Words.grams(Self.added(placement))) are to be put on. If they lie there, leave them: what "
+      + "it shows in \(NumberText.fixed(remaining, 0)) s counts."
   }
 
   /// In the middle, or at the corner of a cell.
@@ -50,9 +70,13 @@ struct PlacementWords {
       : "The scale is lighter than when it was empty. Take off what is on it, put back its basket."
   }
 
-  func takenOff(_ placement: WeighingPlan.Placement?) -> String {
-    "The load changed before it was weighed. "
-      + (placement.map { prompt($0) } ?? emptyPrompt)
+  func takenOff(_ placement: WeighingPlan.Placement) -> String {
+    "The load changed before it was weighed. " + prompt(placement)
+  }
+
+  func notLeft(_ placement: WeighingPlan.Placement) -> String {
+    "The load itself changed. Put \(ids(placement.masses)) (\(Words.kilograms(placement.nominal))) "
+      + "\(place(placement.position)), alone."
   }
 
   /// Off by more standard uncertainties than this is another mass. Who puts it on once more is

@@ -9,9 +9,9 @@ import Documents
 /// placements is all that has to survive a power cut.
 package struct WeighingGuide: Sendable {
   package enum Event: Equatable, Sendable {
-    /// What to do next; the number of the placement in the plan, nil for a zero that the plan does
-    /// not ask for.
-    case prompt(String, placement: Int?)
+    /// What to do next; the number of the placement in the plan, nil for what the plan does not ask
+    /// for; and what is to lie on the scale then.
+    case prompt(String, placement: Int?, load: WeighingPlan.Placement)
     /// Something is not as asked; the prompt still stands.
     case problem(Problem)
     /// On, and at rest; it stays for so many seconds more.
@@ -23,11 +23,13 @@ package struct WeighingGuide: Sendable {
     case wrongMass(String)
     case wrongPlace(String)
     case takenOff(String)
+    case notAdded(String)
     case vibrating(String)
 
     package var text: String {
       switch self {
-      case .wrongMass(let text), .wrongPlace(let text), .takenOff(let text), .vibrating(let text):
+      case .wrongMass(let text), .wrongPlace(let text), .takenOff(let text), .notAdded(let text),
+        .vibrating(let text):
         text
       }
     }
@@ -35,8 +37,10 @@ package struct WeighingGuide: Sendable {
 
   /// A placement with its samples.
   package struct Finished: Equatable, Sendable {
-    /// In the plan; nil for a zero that the plan does not ask for.
+    /// In the plan; nil for what the plan does not ask for.
     package let placement: Int?
+    /// What lay on the scale.
+    package let load: WeighingPlan.Placement
     /// Seconds of the samples' clock.
     package let start: Double
     package let end: Double
@@ -56,22 +60,28 @@ package struct WeighingGuide: Sendable {
   private var lastSeen: Double?
   private var seenAtPrompt: Double?
   private var said: Problem?
+  /// Seconds of the samples' clock.
+  private var askedAt = 0.0
   /// The last load that was not taken, and whether it was lifted since.
   private var refused: (mass: Double, place: SIMD2<Double>)?
   private var wasLifted = false
   private var vibratingSince: Double?
-  /// True while a zero is taken that the plan does not ask for.
-  private var isExtra: Bool
+  /// What is asked for before the plan goes on.
+  private var extras: [WeighingPlan.Placement]
 
   private enum Phase: Equatable {
     case asking, waiting
-    case recording(start: Double, mass: Double)
+    /// Since when, about what mass lies there, and by how much it may differ: seconds, kilograms.
+    case recording(start: Double, mass: Double, slack: Double)
   }
 
   /// How long a load settles before it is averaged; see `RecordedSamples.settling`.
   private static let settling = RecordedSamples.settling
   /// Vibration that lasts longer is worth saying, seconds.
   private static let patience = 5.0
+  /// Small masses that the scale shows nothing of are asked for once more after so many seconds, and
+  /// then it counts what it shows.
+  private static let (reminder, longest) = (30.0, 90.0)
 
   /// - Parameters:
   ///   - done: how many placements are in the journal.
@@ -82,35 +92,44 @@ package struct WeighingGuide: Sendable {
   ) {
     self.plan = plan
     self.watch = watch
-    words = PlacementWords(spec, masses)
+    words = PlacementWords(
+      spec, masses, lightest: plan.placements.map(\.nominal).filter { $0 > 0 }.min() ?? 0.1)
     next = done < plan.placements.count ? done : nil
-    // After a break zero is not where it was: it is taken first.
-    isExtra = done > 0 && next != nil && !(plan.placements[done].kind == .empty)
+    extras = done > 0 && next != nil ? Self.afterBreak(plan, done) : []
   }
 
-  private var isEmptyAsked: Bool {
-    guard let next else { return true }
-    return isExtra || plan.placements[next].kind == .empty
+  /// After a break zero is not where it was: it is taken first. A load that something is put on
+  /// beside has been lifted: it is weighed anew, too.
+  private static func afterBreak(_ plan: WeighingPlan, _ next: Int) -> [WeighingPlan.Placement] {
+    guard plan.placements[next].kind != .empty else { return [] }
+    let zero = WeighingPlan.Placement(kind: .empty, duration: 10)
+    return plan.placements[next].added.isEmpty ? [zero] : [zero, plan.placements[next - 1]]
   }
+
+  /// What is to lie on the scale; nil when all is done.
+  private var asked: WeighingPlan.Placement? { extras.first ?? next.map { plan.placements[$0] } }
 
   /// Takes the next sample, in the order of time.
   package mutating func take(_ sample: CellSample) -> [Event] {
-    guard let next else { return [] }
+    guard next != nil, let asked else { return [] }
     let sight = watch.take(sample)
     var events: [Event] = []
     if phase == .asking {
       events.append(
-        .prompt(
-          isExtra ? words.emptyPrompt : words.prompt(plan.placements[next]),
-          placement: isExtra ? nil : next))
+        .prompt(words.prompt(asked), placement: extras.isEmpty ? next : nil, load: asked))
       (phase, hasMoved, seenAtPrompt, said) = (.waiting, false, lastSeen, nil)
-      (refused, wasLifted) = (nil, false)
+      (refused, wasLifted, askedAt) = (nil, false, sample.time)
     }
     follow(sight, sample)
-    if case .recording(let start, let mass) = phase {
-      events += record(sample, sight, start: start, mass: mass)
+    if case .recording(let start, let mass, let slack) = phase {
+      if watch.zero != nil, abs(sight.mass - mass) > slack {
+        (phase, still) = (.waiting, [])
+        events += say(.takenOff(words.takenOff(asked)))
+      } else {
+        events += record(asked, sample, sight, start: start)
+      }
     } else if sight.state == .stable {
-      events += judge(sample, sight)
+      events += judge(asked, sample, sight)
     } else if sight.state == .vibrating {
       events += wait(sample)
     }
@@ -139,12 +158,13 @@ package struct WeighingGuide: Sendable {
   }
 
   /// A load at rest: the one that was asked for, or another.
-  private mutating func judge(_ sample: CellSample, _ sight: LoadWatch.Sight) -> [Event] {
-    guard let next else { return [] }
-    let placement = plan.placements[next]
-    if watch.zero == nil || isEmptyAsked {
-      return judgeEmpty(sample, sight)
+  private mutating func judge(
+    _ placement: WeighingPlan.Placement, _ sample: CellSample, _ sight: LoadWatch.Sight
+  ) -> [Event] {
+    if watch.zero == nil || placement.kind == .empty {
+      return judgeEmpty(placement, sample, sight)
     }
+    guard placement.added.isEmpty else { return judgeAdded(placement, sample, sight) }
     guard sight.mass > words.leastMass else { return [] }
     if let problem = words.problem(placement, sight) {
       guard hasMoved else { return [] }
@@ -156,7 +176,28 @@ package struct WeighingGuide: Sendable {
       watch.distrust()
     }
     watch.learn(mass: placement.nominal, at: placement.position, sight)
-    return begin(sample, mass: placement.nominal, duration: placement.duration)
+    return begin(placement, sample, mass: placement.nominal)
+  }
+
+  /// Small masses beside a load: told by what the reading changed by, since the load is not known so
+  /// well. A scale that sticks shows too little of them, and nobody may wait for it for ever.
+  private mutating func judgeAdded(
+    _ placement: WeighingPlan.Placement, _ sample: CellSample, _ sight: LoadWatch.Sight
+  ) -> [Event] {
+    let wanted = PlacementWords.added(placement)
+    let change = sight.mass - (lastSeen ?? sight.mass)
+    guard abs(change) < max(words.leastMass, 2 * wanted) else {
+      return say(.wrongMass(words.notLeft(placement)))
+    }
+    let waited = sample.time - askedAt
+    if abs(change - wanted) < 0.5 * wanted || waited > Self.longest {
+      return begin(placement, sample, mass: sight.mass)
+    }
+    if case .notAdded = said { return [] }
+    guard waited > Self.reminder else { return [] }
+    return say(
+      .notAdded(
+        words.notAdded(placement, seen: change, remaining: Self.longest - Self.reminder)))
   }
 
   /// True when the same load lies at the same place once more, after it was lifted.
@@ -166,52 +207,52 @@ package struct WeighingGuide: Sendable {
       && Loading.length(sight.place - refused.place) < words.samePlace
   }
 
-  private mutating func judgeEmpty(_ sample: CellSample, _ sight: LoadWatch.Sight) -> [Event] {
+  private mutating func judgeEmpty(
+    _ placement: WeighingPlan.Placement, _ sample: CellSample, _ sight: LoadWatch.Sight
+  ) -> [Event] {
     // The first time there is nothing to tell an empty scale by but the person's word.
     if watch.zero != nil, abs(sight.mass) > words.leastMass {
       return hasMoved ? say(.wrongMass(words.notEmpty(sight.mass))) : []
     }
-    guard isEmptyAsked else { return [] }
-    let duration = isExtra ? 10 : next.map { plan.placements[$0].duration } ?? 10
-    return begin(sample, mass: 0, duration: duration)
+    guard placement.kind == .empty else { return [] }
+    return begin(placement, sample, mass: 0)
   }
 
   private mutating func begin(
-    _ sample: CellSample, mass: Double, duration: Double
+    _ placement: WeighingPlan.Placement, _ sample: CellSample, mass: Double
   ) -> [Event] {
     // Two windows of rest have gone by since the load came.
     let first = still.first?.time ?? sample.time
     let start = max(first, sample.time - Self.settling)
     still.removeAll { $0.time < start }
-    phase = .recording(start: start, mass: mass)
-    return [.resting(seconds: max(0, start + duration - sample.time))]
+    phase = .recording(
+      start: start, mass: mass,
+      slack: placement.added.isEmpty
+        ? words.leastMass + 0.05 * mass : 0.75 * PlacementWords.added(placement))
+    return [.resting(seconds: max(0, start + placement.duration - sample.time))]
   }
 
   private mutating func record(
-    _ sample: CellSample, _ sight: LoadWatch.Sight, start: Double, mass: Double
+    _ placement: WeighingPlan.Placement, _ sample: CellSample, _ sight: LoadWatch.Sight,
+    start: Double
   ) -> [Event] {
-    guard let next else { return [] }
-    let placement = plan.placements[next]
-    if watch.zero != nil, abs(sight.mass - mass) > words.leastMass + 0.05 * mass {
-      (phase, still) = (.waiting, [])
-      return say(.takenOff(words.takenOff(isExtra ? nil : placement)))
-    }
-    let duration = isExtra ? 10 : placement.duration
-    guard sample.time - start >= duration else { return [] }
-    let samples = still.filter { $0.time >= start && $0.time < start + duration }
-    lastSeen = isEmptyAsked ? 0 : sight.mass
-    if isEmptyAsked {
+    let end = start + placement.duration
+    guard sample.time >= end else { return [] }
+    let samples = still.filter { $0.time >= start && $0.time < end }
+    lastSeen = placement.kind == .empty ? 0 : sight.mass
+    if placement.kind == .empty {
       let settled = samples.suffix(max(1, samples.count / 2))
       watch.zero = (0..<sample.counts.count).map { cell in
         settled.reduce(0) { $0 + $1.counts[cell] } / Double(settled.count)
       }
     }
     let finished = Finished(
-      placement: isExtra ? nil : next, start: start, end: start + duration, samples: samples)
-    if isExtra {
-      isExtra = false
+      placement: extras.isEmpty ? next : nil, load: placement, start: start, end: end,
+      samples: samples)
+    if extras.isEmpty {
+      next = next.flatMap { $0 + 1 < plan.placements.count ? $0 + 1 : nil }
     } else {
-      self.next = next + 1 < plan.placements.count ? next + 1 : nil
+      extras.removeFirst()
     }
     (phase, still, vibratingSince) = (.asking, [], nil)
     return [.finished(finished)]

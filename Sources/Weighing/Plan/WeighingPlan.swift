@@ -3,7 +3,8 @@
 package struct WeighingPlan: Equatable, Sendable {
   /// How much of a scale is looked at.
   package enum Length: String, CaseIterable, Codable, Sendable {
-    /// Warm-up, up and down, corners, ten repeats, half an hour of creep and zero return.
+    /// Warm-up, up and down, corners, ten repeats, discrimination, half an hour of creep and zero
+    /// return.
     case full
     /// Zero, four corners at Max/3, Max, three repeats: about 90 s; the rest by tests of the type.
     case line
@@ -15,6 +16,9 @@ package struct WeighingPlan: Equatable, Sendable {
   package struct Placement: Equatable, Sendable {
     package let kind: RecordedProcedure.Step.Kind
     package let masses: [ReferenceMass]
+    /// Those of them that are put on beside what lies there from the placement before, which is not
+    /// lifted; none where everything is put on.
+    package let added: [ReferenceMass]
     /// Metres in the platform's axes.
     package let position: SIMD2<Double>
     /// How long it stays once it is on, seconds.
@@ -23,30 +27,54 @@ package struct WeighingPlan: Equatable, Sendable {
 
     /// Nominal kilograms.
     package var nominal: Double { masses.reduce(0) { $0 + $1.nominal.kilograms } }
+
+    init(
+      kind: RecordedProcedure.Step.Kind, masses: [ReferenceMass] = [],
+      added: [ReferenceMass] = [], position: SIMD2<Double> = .zero, duration: Double,
+      group: String? = nil
+    ) {
+      self.kind = kind
+      self.masses = masses
+      self.added = added
+      self.position = position
+      self.duration = duration
+      self.group = group
+    }
   }
 
   package let length: Length
   package let placements: [Placement]
 
-  /// What a sequence of this length does not determine, for people.
-  package var omissions: [String] {
+  /// What this sequence does not determine, for people.
+  package let omissions: [String]
+
+  private static func omissions(
+    _ length: Length, _ legal: LegalScale, discriminates: Bool
+  ) -> [String] {
     switch length {
     case .full:
-      [
-        "discrimination: small masses are not added", "temperature, beyond what it changed by",
-      ]
+      (discriminates ? [] : [withoutDiscrimination(legal)])
+        + ["temperature, beyond what it changed by"]
     case .line:
       [
-        "hysteresis, creep and zero return: taken from tests of the type where the rig names them",
+        "hysteresis, discrimination, creep and zero return: taken from tests of the type where the "
+          + "rig names them",
         "linearity between Max/3 and Max, and below Max/3",
         "how zero and span follow temperature: taken from the rig or from what cells usually have",
       ]
     case .verify:
       [
-        "anything of the calibration: it stays as it is", "hysteresis, creep and zero return",
-        "repeatability",
+        "anything of the calibration: it stays as it is",
+        "hysteresis, discrimination, creep and zero return", "repeatability",
       ]
     }
+  }
+
+  private static func withoutDiscrimination(_ legal: LegalScale) -> String {
+    guard let added = legal.discriminationLoad(load: legal.capacity) else {
+      return "discrimination: it is not tested where d is below 5 mg"
+    }
+    return "discrimination: the registry has no masses that make up 1.4 d = \(added)"
   }
 
   /// The loads that a scale asks for, from masses that are in date on this day.
@@ -64,6 +92,7 @@ package struct WeighingPlan: Equatable, Sendable {
     guard let most = chooser.masses(near: legal.capacity) ?? chooser.greatest(above: half)
     else { throw .noMasses(for: legal.capacity) }
     self.length = length
+    var discriminates = false
     var list = List(cells: spec.cells.map(\.position))
     switch length {
     case .full:
@@ -75,6 +104,16 @@ package struct WeighingPlan: Equatable, Sendable {
       list.corners(third, 12)
       list.empty(12)
       list.repeats(10, middle)
+      // At Min, half of Max and Max (R 76-1:2006, A.4.8).
+      for load in [chooser.masses(near: legal.minimum), middle, most].compactMap({ $0 }) {
+        let nominal = load.reduce(ExactMass.zero) { $0 + $1.nominal }
+        guard let small = legal.discriminationLoad(load: nominal),
+          let added = chooser.masses(of: small, beside: load)
+        else { continue }
+        list.discrimination(load, adding: added, 12)
+        discriminates = true
+      }
+      if discriminates { list.empty(12) }
       list.load(.creep, most, 1840)
       list.empty(120)
     case .line:
@@ -91,6 +130,7 @@ package struct WeighingPlan: Equatable, Sendable {
       list.empty(10)
     }
     placements = list.placements
+    omissions = Self.omissions(length, legal, discriminates: discriminates)
   }
 
   private struct List {
@@ -120,6 +160,18 @@ package struct WeighingPlan: Equatable, Sendable {
         add(.repeatability, masses, .zero, 8, nil)
         add(.empty, [], .zero, 8, nil)
       }
+    }
+
+    /// A load, and then what discrimination asks for beside it.
+    mutating func discrimination(
+      _ load: [ReferenceMass], adding small: [ReferenceMass], _ duration: Double
+    ) {
+      let group = "discrimination\(placements.count { $0.kind == .discrimination } / 2)"
+      add(.discrimination, load, .zero, duration, group)
+      placements.append(
+        Placement(
+          kind: .discrimination, masses: load + small, added: small, duration: duration,
+          group: group))
     }
 
     private mutating func add(

@@ -13,8 +13,11 @@ extension Finding {
 }
 
 extension RecordedCalibration {
-  /// What a session does not determine, in words.
-  static func omissions(_ fit: ScaleFit, _ conditions: Conditions) -> [Finding] {
+  /// What a session does not determine, in words. `isOfRig`: temperature coefficients come from the
+  /// rig, not from what such cells usually have.
+  static func omissions(
+    _ fit: ScaleFit, _ conditions: Conditions, isOfRig: Bool
+  ) -> [Finding] {
     var findings = [conditions.withoutTemperature].compactMap { $0 }
     let change = conditions.highestTemperature - conditions.lowestTemperature
     if fit.determination.rank < fit.cells.count {
@@ -31,8 +34,8 @@ extension RecordedCalibration {
         Finding(
           code: "span_temperature_not_determined", severity: .note,
           text: "The temperature changed by only \(NumberText.fixed(change, 1)) K, too little to "
-            + "tell how the span follows it; the rig's or the usual coefficient is taken, and "
-            + "uncertainty grows away from "
+            + "tell how the span follows it; \(isOfRig ? "the rig's" : "the usual") coefficient is "
+            + "taken, and uncertainty grows away from "
             + "\(Int(fit.referenceTemperature.rounded())) degC.",
           remedy: "For use far from there, record a session over a range of temperatures."))
     }

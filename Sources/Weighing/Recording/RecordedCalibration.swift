@@ -60,6 +60,8 @@ package struct RecordedCalibration: Sendable {
   package let results: SessionResults
   /// What the known loads were made of, in the order of `fit.bodyErrors`.
   package let bodies: [KnownBody]
+  /// Those that were only put on beside other loads.
+  package let addedBodies: [KnownBody]
   let track: ZeroTrack
 
   /// With what the rig says of the scale, where there is a rig, and the registry that the session's
@@ -95,6 +97,7 @@ package struct RecordedCalibration: Sendable {
     track = session.track
     loads = try session.loadReadings(last.model)
     bodies = session.bodies
+    addedBodies = session.addedBodies
     let staying = try LongLoads(
       samples, procedure, ranges: ranges, means: means, model: last.model)
     creeps = staying.creeps
@@ -115,7 +118,7 @@ package struct RecordedCalibration: Sendable {
     }
     findings =
       found
-      + Self.omissions(last.fit, conditions)
+      + Self.omissions(last.fit, conditions, isOfRig: spec?.coefficients != nil)
   }
 
   /// The errors of the known loads, kilograms, as an earlier calibration of the scale reads them

@@ -22,7 +22,10 @@ package struct RecordedProcedure: Decodable, Equatable, Sendable {
       case empty
       case linearityUp = "linearity_up"
       case linearityDown = "linearity_down"
-      case eccentricity, repeatability, creep, verify
+      case eccentricity, repeatability
+      /// A load, and then the same with 1.4 d put on beside it.
+      case discrimination
+      case creep, verify
     }
 
     package let number: Int

@@ -24,7 +24,9 @@ struct SessionEquations {
   let procedure: RecordedProcedure
   let history: LoadHistory
   let unknown: [StepMean]
+  /// The loads that are fitted, and all known ones.
   private let loads: [StepMean]
+  private let known: [StepMean]
   private let empty: [StepMean]
   private let gravity: Double
   private let priors: ScaleFitPriors
@@ -42,7 +44,9 @@ struct SessionEquations {
     self.procedure = procedure
     self.registry = registry
     self.gravity = gravity
-    loads = means.filter(\.step.isLoaded)
+    known = means.filter(\.step.isLoaded)
+    // One load weighed twice without being lifted tells nothing new of the scale.
+    loads = known.filter { $0.step.kind != .discrimination }
     unknown = means.filter { $0.step.kind == .verify }
     empty = means.filter { $0.step.kind == .empty }
     guard let first = empty.first else { throw .nothingEmpty }
@@ -76,6 +80,16 @@ struct SessionEquations {
     } catch {
       throw .numerics(reason: "\(error)")
     }
+  }
+
+  /// The small masses that were put on beside a load, which is no part of the fit.
+  var addedBodies: [KnownBody] {
+    var added: [KnownBody] = []
+    for load in known where load.step.kind == .discrimination {
+      for body in SessionPlacements.bodies(load.step, registry)
+      where !bodies.contains(body) && !added.contains(body) { added.append(body) }
+    }
+    return added
   }
 
   func loadCount(before cutoff: Double) -> Int { loads.count { $0.step.start < cutoff } }
@@ -202,12 +216,14 @@ struct SessionEquations {
   func loadReadings(_ model: ScaleModel) throws(RecordingError) -> [LoadReading] {
     let predictor = try predictor(before: .infinity)
     var readings: [LoadReading] = []
-    for load in loads {
+    for load in known {
       let zero = predictor.prediction(
         time: load.time, temperature: load.temperature, features: lastEmpty(load))
-      var variance = 0.0
-      for (cell, own) in zip(model.cells, zero.variances) {
-        variance += cell.kilogramsPerCount * cell.kilogramsPerCount * (own + track.scatter)
+      var (variance, noise) = (0.0, 0.0)
+      for (number, cell) in model.cells.enumerated() {
+        let square = cell.kilogramsPerCount * cell.kilogramsPerCount
+        variance += square * (zero.variances[number] + track.scatter)
+        noise += square * load.variances[number]
       }
       readings.append(
         LoadReading(
@@ -219,7 +235,8 @@ struct SessionEquations {
           zero: zero.counts, temperature: load.temperature, tilt: load.tilt,
           forces: model.forces(
             counts: load.counts, temperature: load.temperature, zero: zero.counts),
-          zeroSigma: variance.squareRoot()))
+          zeroSigma: variance.squareRoot(), noise: noise.squareRoot(),
+          masses: LoadMasses(load.step, registry)))
     }
     return readings
   }

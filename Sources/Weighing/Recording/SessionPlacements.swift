@@ -94,7 +94,7 @@ struct MemoryScatter {
 
   /// From what memory did to the signals of known loads, counts by load and cell.
   init(_ memory: [[Double]], _ placements: [Placement], _ cells: [ScaleCell]) {
-    var (parts, masses) = (0.0, 0.0)
+    var (squares, forceSquares, masses) = (0.0, 0.0, 0.0)
     for (counts, placement) in zip(memory, placements) {
       let errors = zip(counts, cells).map { $0 * $1.kilogramsPerCount }
       let forces = zip(placement.signals, cells).map { $0 * $1.kilogramsPerCount }
@@ -103,16 +103,16 @@ struct MemoryScatter {
       let share = load * ScaleModel.scatterPart(mass: load)
       masses += share > 0.05 ? sum * sum / (share * share) : 0
       // Beside what all have alike.
-      let square = zip(errors, forces).reduce(0) { total, pair in
+      squares += zip(errors, forces).reduce(0) { total, pair in
         let own = pair.0 - sum * (load > 0 ? pair.1 / load : 0)
         return total + own * own
       }
-      let squareForces = forces.reduce(0) { $0 + $1 * $1 }
-      parts += squareForces > 0 ? square / squareForces : 0
+      forceSquares += forces.reduce(0) { $0 + $1 * $1 }
     }
     let count = Double(max(1, placements.count))
-    // Of light loads alone nothing would follow for heavy ones.
-    force = min((parts / count).squareRoot(), 1e-3)
+    // What heavy loads leave behind is a large part of a light one that follows: a mean of parts
+    // would be that of the light ones.
+    force = forceSquares > 0 ? min((squares / forceSquares).squareRoot(), 1e-3) : 0
     mass = min((masses / count).squareRoot(), 0.01)
   }
 }

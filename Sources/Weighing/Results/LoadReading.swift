@@ -19,6 +19,9 @@ package struct LoadReading: Sendable {
   package let forces: [Double]
   /// Standard uncertainty of the empty scale's part of the reading, kilograms.
   package let zeroSigma: Double
+  /// Of the samples' part, kilograms.
+  package let noise: Double
+  let masses: LoadMasses
 
   /// Sum of the nominal masses, kilograms.
   package var nominal: Double { step.nominal.reduce(0, +) }

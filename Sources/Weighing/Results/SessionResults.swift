@@ -38,6 +38,7 @@ package struct SessionResults: Sendable {
     for group in Self.byNominal(loads.filter { $0.step.kind == .eccentricity }) {
       tests.append(Self.worst(.eccentricity, group, rows))
     }
+    tests += Self.discrimination(loads, rows)
     tests += creeps.map { creep in
       TestResult(
         .creep, load: creep.load, value: creep.largest, budget: rows.difference(creep.sigma),
@@ -64,8 +65,10 @@ package struct SessionResults: Sendable {
   /// The uncertainty of the error of one load.
   package func budget(_ load: LoadReading) -> UncertaintyBudget { rows.budget(load) }
 
-  /// The tests that a scale is evaluated by and the session has no steps for, each with why.
-  package func missing(_ scale: LegalScale) -> [TestResult] {
+  /// The tests that a scale is evaluated by and the session has no steps for, each with why; and
+  /// those that its type has passed and no session contains.
+  package func missing(_ spec: ScaleSpec) -> [TestResult] {
+    guard let scale = spec.legal else { return [] }
     let wanted: [(ScaleTest, String)] = [
       (.weighing, "the session has no steps of kind linearity_up or linearity_down"),
       (.hysteresis, "no load was weighed on the way up and on the way down"),
@@ -73,14 +76,40 @@ package struct SessionResults: Sendable {
       (.eccentricity, "the session has no steps of kind eccentricity"),
       (
         .discrimination,
-        "sessions do not add 1.4 d to a load"
+        "1.4 d was not added to a load in steps of kind discrimination"
           + (scale.discriminationLoad(load: scale.capacity).map { ", here \($0)" } ?? "")
       ),
       (.creep, "no load stayed in a step of kind creep"),
       (.zeroReturn, "no empty scale follows a step of kind creep"),
     ]
-    return wanted.filter { test, _ in !tests.contains { $0.test == test } }.map { test, why in
+    let missing = wanted.filter { test, _ in !tests.contains { $0.test == test } }
+    let ofType = spec.typeTests.map(\.test).filter { test in
+      [.zeroSetting, .temperatureAtNoLoad].contains(test)
+    }
+    return missing.map { test, why in
       TestResult(test, load: scale.capacity.kilograms, value: nil, note: why)
+    } + ofType.map { TestResult($0, load: 0, value: nil, note: "not tested on each cart") }
+  }
+
+  /// What does not show of masses put on beside a load: they must change the indication by d or more
+  /// where they are 1.4 d (3.8.2.2). A scale without steps of indication shows how much by itself;
+  /// with steps that is the change between the two points where they turn over (A.4.8.2).
+  private static func discrimination(
+    _ loads: [LoadReading], _ rows: BudgetRows
+  ) -> [TestResult] {
+    zip(loads, loads.dropFirst()).compactMap { before, after in
+      let masses = before.step.nominal
+      guard before.step.kind == .discrimination, after.step.kind == .discrimination,
+        after.step.group == before.step.group, after.step.nominal.count > masses.count,
+        Array(after.step.nominal.prefix(masses.count)) == masses
+      else { return nil }
+      let change = after.reading.mass - before.reading.mass
+      let nominal = after.step.nominal.dropFirst(masses.count).reduce(0, +)
+      return TestResult(
+        .discrimination, load: before.nominal, value: after.known - before.known - change,
+        budget: rows.addition(before, after),
+        note: "\(Words.grams(nominal)) put on beside it showed as "
+          + "\(change < 0 ? "less than nothing" : Words.grams(change))", added: nominal)
     }
   }
 

@@ -54,7 +54,9 @@ package enum EvaluationOccasion: CaseIterable, Sendable {
       case .creep: return ExactMass(micrograms: scale.interval(load: load).micrograms / 2)
       case .lateCreep: return ExactMass(micrograms: scale.interval(load: load).micrograms / 5)
       case .zeroReturn: return scale.zeroReturnLimit
-      case .discrimination, .zeroSetting, .temperatureAtNoLoad: return nil
+      case .discrimination: return scale.discriminationLimit(load: load)
+      case .zeroSetting: return scale.zeroSettingLimit
+      case .temperatureAtNoLoad: return scale.noLoadTemperatureLimit(kelvin: 5)
       }
     case .acceptance: return Handbook44.acceptance.tolerance(load: load, of: scale)
     case .maintenance: return Handbook44.maintenance.tolerance(load: load, of: scale)
@@ -88,6 +90,11 @@ extension TestResult {
     if load > scale.capacity {
       verdict = .notDetermined
       note = "the load is beyond Max"
+    } else if let added, let asked = scale.discriminationLoad(load: load),
+      ExactMass(kilograms: added) != asked
+    {
+      verdict = .notDetermined
+      note = [note, "1.4 d is \(asked)"].compactMap { $0 }.joined(separator: "; ")
     } else if !isConclusive, verdict != .fail {
       verdict = typeTest == nil ? .notDetermined : .pass
       let basis = typeTest.map { "taken from the type test \($0.document)" }
@@ -109,7 +116,9 @@ extension TestResult {
   private func conformity(
     _ limit: ExactMass?, _ rule: Conformity.DecisionRule
   ) -> Conformity? {
-    guard let limit, let value = value.flatMap({ ExactMass(kilograms: $0) }),
+    // Of discrimination too much is no fault: other tests find that.
+    let least = test == .discrimination ? 0 : -Double.infinity
+    guard let limit, let value = value.flatMap({ ExactMass(kilograms: max(least, $0)) }),
       let expanded = budget.expanded.flatMap({ ExactMass(kilograms: $0) })
     else { return nil }
     return Conformity(

@@ -11,10 +11,12 @@ package struct TestResult: Sendable {
   package let note: String?
   /// How long the load lay, seconds; for creep and zero return.
   package let duration: Double?
+  /// Nominal mass that was put on beside the load, kilograms; for discrimination.
+  package let added: Double?
 
   package init(
     _ test: ScaleTest, load: Double, value: Double?, budget: UncertaintyBudget = .init(),
-    note: String? = nil, duration: Double? = nil
+    note: String? = nil, duration: Double? = nil, added: Double? = nil
   ) {
     self.test = test
     self.load = load
@@ -22,5 +24,6 @@ package struct TestResult: Sendable {
     self.budget = budget
     self.note = note
     self.duration = duration
+    self.added = added
   }
 }

@@ -49,8 +49,16 @@ extension UncertaintyBudget.Row {
   /// Masses used at their certified value: U/k of each, added one to the next (7.1.2).
   package static func massCertificates(_ uncertainties: [(expanded: Double, k: Double)]) -> Self {
     Self(
-      name: "reference_masses", source: "EURAMET cg-18, 7.1.2, certificates added up",
+      name: "certified_masses", source: "EURAMET cg-18, 7.1.2, certificates added up",
       standardUncertainty: uncertainties.reduce(0) { $0 + $1.expanded / $1.k })
+  }
+
+  /// What certified masses may have changed by since: U times `ReferenceMass.drift` of each, added
+  /// one to the next, over √3 (7.1.2).
+  package static func massDrift(_ expanded: [Double]) -> Self {
+    Self(
+      name: "mass_drift", source: "EURAMET cg-18, 7.1.2, since their certificates",
+      standardUncertainty: expanded.reduce(0) { $0 + ReferenceMass.drift * $1 } / 3.0.squareRoot())
   }
 
   /// Air buoyancy, for a scale adjusted just before use: a quarter of the masses' limits over √3

@@ -7,7 +7,7 @@ import Glibc
 struct CampaignsCommand {
   static let known = [
     "uncertainty", "errors", "starts", "weighing", "weighing-temperature", "weighing-faults",
-    "weighing-speed",
+    "weighing-one-temperature", "weighing-speed",
   ]
 
   static func main() {
@@ -54,6 +54,7 @@ struct CampaignsCommand {
     case "starts": return try runner.run(StartsSeries.all)
     case "weighing": return try runner.run(WeighingSeries.all)
     case "weighing-temperature": return try runner.run([TemperatureSeries()])
+    case "weighing-one-temperature": return try runner.run([OneTemperatureSeries()])
     case "weighing-faults": return try runner.run(WeighingFaultSeries.all)
     case "weighing-speed": return try runner.run([WeighingSpeedSeries()])
     default: throw CampaignError.unknownCampaign(name, known: known)
@@ -66,13 +67,14 @@ struct CampaignsCommand {
 
     Calibrates many simulated rigs or scales and holds what comes out against the truth.
 
-      uncertainty           errors of lenses, poses and pixels are as large as foretold
-      errors                what is wrong with a cart is named, and healthy carts raise no alarm
-      starts                random rigs end right, or with a finding that names why
-      weighing              errors of unknown loads are small, and as large as foretold
-      weighing-temperature  so are those of temperature coefficients
-      weighing-faults       what is wrong with a scale or its masses is named
-      weighing-speed        what the fit and the filters cost
+      uncertainty               errors of lenses, poses and pixels are as large as foretold
+      errors                    what is wrong with a cart is named, and healthy carts raise no alarm
+      starts                    random rigs end right, or with a finding that names why
+      weighing                  errors of unknown loads are small, and as large as foretold
+      weighing-temperature      so are those of temperature coefficients
+      weighing-one-temperature  so are those of loads 14 K off a calibration at one temperature
+      weighing-faults           what is wrong with a scale or its masses is named
+      weighing-speed            what the fit and the filters cost
 
     campaigns exports [--seed N] --out DIR: random cameras of every lens model in every format that
     bundle export writes, with points and where the cameras see them, for a benchmark.

@@ -1,8 +1,12 @@
 import Glibc
+import Measurements
+import ScaleModels
 import Simulation
 import Weighing
 
-/// One kind of fault, planted in sessions by chance; or none.
+/// One kind of fault, planted in sessions by chance; or none. A slope is planted in calibrations on a
+/// cart with an accelerometer, and in checks of a cart that was calibrated on level ground; a healthy
+/// cart is calibrated and then checked.
 struct WeighingFaultSeries: CampaignSeries {
   /// What a draw plants, and the finding that is to name it.
   enum Plant: String, CaseIterable {
@@ -14,6 +18,7 @@ struct WeighingFaultSeries: CampaignSeries {
     case wrongCorner = "wrong-corner"
     case zeroDrift = "zero-drift"
     case twist, slope
+    case checkedOnSlope = "checked-on-slope"
 
     var code: String? {
       switch self {
@@ -26,7 +31,7 @@ struct WeighingFaultSeries: CampaignSeries {
       case .wrongCorner: "mass_misplaced"
       case .zeroDrift: "zero_drifting"
       case .twist: "frame_twisted"
-      case .slope: "floor_slope"
+      case .slope, .checkedOnSlope: "floor_slope"
       }
     }
   }
@@ -51,9 +56,9 @@ struct WeighingFaultSeries: CampaignSeries {
   }
 
   func outcome(seed: UInt64) throws -> Outcome {
-    let (session, subject) = session(seed)
-    let calibration = try RecordedCalibration(session.samples, session.procedure)
-    let found = calibration.findings.filter { $0.severity != .note }
+    let draw = try draw(seed)
+    let subject = draw.subject
+    let found = draw.findings.filter { $0.severity != .note }
     let isRight =
       plant.code.map { code in
         found.first?.code == code && (subject == nil || found.first?.subject == subject)
@@ -62,6 +67,49 @@ struct WeighingFaultSeries: CampaignSeries {
       fault: name, subject: subject,
       findings: found.map { [$0.code, $0.subject].compactMap { $0 }.joined(separator: " ") },
       isRight: isRight)
+  }
+
+  /// What is found of a session, and of a check after it.
+  private func draw(
+    _ seed: UInt64
+  ) throws -> (findings: [Finding], faults: [ScaleFault], subject: String?) {
+    let (session, subject) = session(seed)
+    let calibration = try RecordedCalibration(session.samples, session.procedure)
+    switch plant {
+    case .healthy:
+      let check = try check(seed, session.scale, calibration.model, faults: [])
+      return (calibration.findings + check, [], nil)
+    case .checkedOnSlope:
+      var numbers = SeededNumbers(seed ^ 0x510E)
+      let faults = [slope(&numbers)]
+      return (try check(seed, session.scale, calibration.model, faults: faults), faults, nil)
+    default: return (calibration.findings, session.scale.faults, subject)
+    }
+  }
+
+  /// A check of a calibrated cart, elsewhere: with other masses, at another temperature, and half of
+  /// the time with an accelerometer.
+  private func check(
+    _ seed: UInt64, _ scale: SimulatedScale, _ model: ScaleModel, faults: [ScaleFault]
+  ) throws -> [Finding] {
+    var numbers = SeededNumbers(seed ^ 0xC4EC)
+    var conditions = WeighingConditions()
+    conditions.temperature = numbers.uniform(15, 30)
+    conditions.warming = numbers.uniform(0, 1)
+    conditions.hasAccelerometer = numbers.chance(0.5)
+    conditions.faults = faults
+    let session = SimulatedWeighing(seed: seed ^ 0x10_0000, of: scale, .verify, conditions)
+    let spec = ScaleSpec(
+      cells: SimulatedScale.drawing.enumerated().map { .init(name: "\($0)", position: $1) })
+    return try ScaleVerification(
+      session.samples, session.procedure, model: model, spec: spec, masses: nil
+    ).findings
+  }
+
+  /// Three degrees, whichever way.
+  private func slope(_ numbers: inout SeededNumbers) -> ScaleFault {
+    let way = numbers.uniform(0, 2 * Double.pi)
+    return .slope(3 * Double.pi / 180 * SIMD2(cos(way), sin(way)))
   }
 
   /// Half of the sessions are long and half short, half of the plates bend (a twist shows on stiff
@@ -84,7 +132,7 @@ struct WeighingFaultSeries: CampaignSeries {
     let cell = numbers.index(4)
     let sign = numbers.chance(0.5) ? 1.0 : -1
     switch plant {
-    case .healthy: return (nil, nil)
+    case .healthy, .checkedOnSlope: return (nil, nil)
     case .deadCell: return (.deadCell(cell), "cell \(cell)")
     case .swappedCells:
       let other = (cell + 1 + numbers.index(3)) % 4
@@ -104,17 +152,14 @@ struct WeighingFaultSeries: CampaignSeries {
       return (.wrongPlace(step: step, others[numbers.index(3)]), "step \(step)")
     case .zeroDrift: return (.zeroDrift(0.002 * sign), "cell 0")
     case .twist: return (.twist(0.001 * sign), nil)
-    case .slope:
-      let way = numbers.uniform(0, 2 * Double.pi)
-      return (.slope(3 * Double.pi / 180 * SIMD2(cos(way), sin(way))), nil)
+    case .slope: return (slope(&numbers), nil)
     }
   }
 
   func details(seed: UInt64) throws -> [String] {
-    let (session, subject) = session(seed)
-    let calibration = try RecordedCalibration(session.samples, session.procedure)
-    return ["planted: \(session.scale.faults), \(subject ?? "no subject")"]
-      + calibration.findings.map { "\($0.code): \($0.text) \($0.remedy)" }
+    let draw = try draw(seed)
+    return ["planted: \(draw.faults), \(draw.subject ?? "no subject")"]
+      + draw.findings.map { "\($0.code): \($0.text) \($0.remedy)" }
   }
 
   func judge(_ outcomes: [Outcome]) -> SeriesVerdict {
