@@ -17,6 +17,7 @@ package struct BundleDraft: Equatable, Sendable {
   package var rmsPixels: Double?
   package var holdoutRMSPixels: Double?
   package var cartFrame = CartFrameRecord()
+  package var repair: RepairRecord?
   package var findings: [Finding]
   package var checks: [LimitCheck]
   package var verdict: Verdict
@@ -57,7 +58,7 @@ extension CartBundle {
       camerasCreated: draft.cameras.isEmpty ? nil : draft.camerasCreated ?? draft.created,
       cameras: draft.cameras, referenceCamera: draft.referenceCamera, rmsPixels: draft.rmsPixels,
       holdoutRMSPixels: draft.holdoutRMSPixels, cartFrame: draft.cartFrame,
-      findings: draft.findings, checks: draft.checks, verdict: draft.verdict,
+      repair: draft.repair, findings: draft.findings, checks: draft.checks, verdict: draft.verdict,
       evidence: draft.evidence.sorted { $0.key < $1.key }.map { path, bytes in
         EvidenceFile(path: path, sha256: SHA256.hexadecimal(of: bytes), bytes: bytes.count)
       }, parent: parent, scale: draft.scale)

@@ -98,6 +98,8 @@ public struct CartBundle: Equatable, Sendable {
   public var holdoutRMSPixels: Double?
   /// What the calibration knows of the cart.
   public var cartFrame = CartFrameRecord()
+  /// How the cameras came from an earlier revision's; nil where all were solved from nothing.
+  public var repair: RepairRecord?
   public var findings: [Finding]
   /// The numbers that were held against limits.
   public var checks: [LimitCheck]
@@ -116,7 +118,7 @@ extension CartBundle: Codable {
     case referenceCamera = "reference_camera"
     case rmsPixels = "rms_px"
     case holdoutRMSPixels = "holdout_rms_px"
-    case findings, checks, verdict, evidence, parent, scale
+    case findings, checks, verdict, evidence, parent, scale, repair
     case camerasCreated = "cameras_created"
   }
 
@@ -135,6 +137,7 @@ extension CartBundle: Codable {
     rmsPixels = try values.decodeIfPresent(Double.self, forKey: .rmsPixels)
     holdoutRMSPixels = try values.decodeIfPresent(Double.self, forKey: .holdoutRMSPixels)
     cartFrame = try CartFrameRecord(from: decoder)
+    repair = try values.decodeIfPresent(RepairRecord.self, forKey: .repair)
     findings = try values.decode([Finding].self, forKey: .findings)
     checks = try values.decode([LimitCheck].self, forKey: .checks)
     verdict = try values.decode(Verdict.self, forKey: .verdict)
@@ -174,6 +177,7 @@ extension CartBundle: Codable {
     try values.encode(holdoutRMSPixels, forKey: .holdoutRMSPixels)
     // Its keys stand among those of the bundle.
     try cartFrame.encode(to: encoder)
+    try values.encode(repair, forKey: .repair)
     try values.encode(findings, forKey: .findings)
     try values.encode(checks, forKey: .checks)
     try values.encode(verdict, forKey: .verdict)

@@ -45,6 +45,8 @@ package struct CalibrationOptions: Sendable {
   package var limits: CalibrationLimits
   /// What ties the cameras to the cart; nil for poses relative to each other only.
   package var cartFrame: CartFrameSpec?
+  /// What is known of cameras that are to be held; nil for a calibration from nothing.
+  package var stored: StoredRig?
   /// Results do not depend on it.
   package var threads: ThreadCount
   package var progress: Progress?
@@ -53,6 +55,7 @@ package struct CalibrationOptions: Sendable {
     lens: LensChoice = .auto, rejectsOutliers: Bool = true, solvesBoardWarp: Bool = true,
     weighting: CornerWeighting = .cornerSigma,
     limits: CalibrationLimits = CalibrationLimits(), cartFrame: CartFrameSpec? = nil,
+    stored: StoredRig? = nil,
     threads: ThreadCount = ThreadCount(),
     progress: Progress? = nil
   ) {
@@ -62,6 +65,7 @@ package struct CalibrationOptions: Sendable {
     self.weighting = weighting
     self.limits = limits
     self.cartFrame = cartFrame
+    self.stored = stored
     self.threads = threads
     self.progress = progress
   }

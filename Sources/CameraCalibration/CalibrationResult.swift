@@ -195,6 +195,13 @@ package struct CalibrationResult: Equatable, Sendable {
   package var information: RigInformation?
   /// Where the rig is in its cart; nil where that was not asked, or nothing tells.
   package var cartFrame: CartFrame?
+  /// What became of the cameras that were held; nil for a calibration from nothing.
+  package var repair: RepairOutcome?
+
+  /// The camera whose pose all others are relative to; nil when no camera has a pose.
+  package var reference: Int? {
+    repair?.reference ?? cameras.firstIndex { $0.referenceFromCamera != nil }
+  }
 
   package init(
     cameras: [CalibratedCamera], boardWarp: BoardWarp?, referenceFromBoard: [RigidTransform?],

@@ -36,8 +36,7 @@ extension CalibrationRun {
     camera place: Int, _ lens: Lens, hasPose: Bool, _ joint: JointProblem,
     _ certainty: JointCertainty
   ) -> CameraCertainty {
-    let coverage = joint.problem.coverage(
-      camera: place, width: lens.width, height: lens.height)
+    let coverage = self.coverage(place, lens, joint)
     guard let covariance = certainty.covariance else {
       return CameraCertainty(
         lensSigma: lens.parameters.map { _ in nil }, lensCovariance: nil, poseCovariance: nil,

@@ -4,7 +4,12 @@ extension CalibrationRun {
   /// Tries what the model of the rig leaves out; `joint` is the rig before any camera was left out.
   mutating func diagnose(_ joint: JointProblem) -> ModelDiagnosis? {
     measured(\.diagnose) { run in
-      ModelDiagnosis(
+      var joint = joint
+      // What is held was diagnosed when it was solved.
+      for place in joint.cameras.indices where run.isHeld(joint.cameras[place]) {
+        joint.problem.cameras[place].holdLens()
+      }
+      return ModelDiagnosis(
         joint,
         sizes: joint.cameras.map { (run.input.cameras[$0].width, run.input.cameras[$0].height) },
         chosen: run.camerasWithChosenLens(joint), threads: run.options.threads)
@@ -16,6 +21,7 @@ extension CalibrationRun {
     Set(
       joint.cameras.indices.filter {
         options.lens.kind(camera: input.cameras[joint.cameras[$0]].name) == nil
+          || isHeld(joint.cameras[$0])
       })
   }
 
@@ -27,7 +33,7 @@ extension CalibrationRun {
     if let stretch = diagnosis.stretch, stretch.isFault {
       findings.append(.boardNotSquare(stretch))
     }
-    for (index, test) in diagnosis.lensErrors.sorted(by: { $0.key < $1.key }) {
+    for (index, test) in diagnosis.lensErrors.sorted(by: { $0.key < $1.key }) where !isHeld(index) {
       guard let lens = result.cameras[index].lens else { continue }
       findings.append(.lensTooSimple(input.cameras[index].name, kind: lens.kind, test))
     }

@@ -13,6 +13,10 @@ extension CalibrationRun {
       switch outcomes[index] {
       case .failed(let failure): findings.append(finding(failure, name))
       case .solved(let solution):
+        guard !isHeld(index) else {
+          findFit(index, name, result)
+          continue
+        }
         findViews(index, name)
         findLens(solution, index, name, joint, covariance, result)
         findFit(index, name, result)

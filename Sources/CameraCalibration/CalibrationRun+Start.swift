@@ -12,7 +12,9 @@ extension CalibrationRun {
     let kinds = input.cameras.map { options.lens.kind(camera: $0.name) }
     options.progress?("start", 0)
     let starts = measured(\.start) { _ in
-      parallelMap(count, threads: options.threads) { start(cameraViews[$0]) }
+      parallelMap(count, threads: options.threads) { index -> CameraStart in
+        options.stored?.held[index] == nil ? start(cameraViews[index]) : .failed(.noBoard)
+      }
     }
     options.progress?("lens_choice", 0.1)
     let chosen = measured(\.lensChoice) { _ in
@@ -38,6 +40,7 @@ extension CalibrationRun {
       }
     }
     return (0..<count).map { index in
+      if let held = options.stored?.held[index] { return .solved(heldSolution(index, held)) }
       if case .failed(let failure) = starts[index] { return .failed(failure) }
       guard let solution = chosen[index] ?? given[index] else {
         return .failed(
@@ -61,17 +64,22 @@ extension CalibrationRun {
   ) -> (before: JointProblem, joint: JointProblem) {
     measured(\.start) { run in
       let evidence = run.evidence(solved)
+      let known = run.knownPlaces(evidence)
       // Cameras that may not be linked, by place in `solved`.
       var isolated: Set<Int> = run.posesAreAmbiguous ? Set(evidence.indices) : []
       var before: JointProblem?
       while true {
-        let components = cameraComponents(evidence, isolated: isolated)
+        let components = run.arranged(
+          cameraComponents(evidence, isolated: isolated, known: known), known)
         var joint = JointProblem(
           evidence, solved.solutions, solved.views, components, boardCentre: run.boardCentre)
         joint.problem.warpIsFree = run.options.solvesBoardWarp
+        run.holdLoosely(&joint)
         let records = adjustRobustly(&joint, threads: run.options.threads)
         before = before ?? joint
-        if let worst = worstDisagreement(joint, solved, components) {
+        if let worst = worstDisagreement(
+          joint, solved, components, except: { run.isHeld(solved.cameras[$0]) })
+        {
           isolated.insert(worst)
           continue
         }
@@ -130,15 +138,16 @@ private func start(_ camera: CameraViews) -> CameraStart {
 }
 
 /// The camera, by its place in `solved`, that fits worst with the others, where it is far worse
-/// than by itself.
+/// than by itself; `isSpared` says of which places that is not asked.
 private func worstDisagreement(
-  _ joint: JointProblem, _ solved: SolvedCameras, _ components: [CameraComponent]
+  _ joint: JointProblem, _ solved: SolvedCameras, _ components: [CameraComponent],
+  except isSpared: (Int) -> Bool
 ) -> Int? {
   let together = cameraMedians(joint.problem)
   var worst: (place: Int, error: Double)?
   for (index, source) in joint.cameras.enumerated() {
     guard components[joint.componentOfCamera[index]].cameras.count > 1,
-      let place = solved.cameras.firstIndex(of: source)
+      let place = solved.cameras.firstIndex(of: source), !isSpared(place)
     else { continue }
     let alone = medianError(solved.solutions[place].problem)
     guard together[index] > max(0.5, 5 * alone) else { continue }

@@ -53,10 +53,11 @@ struct CalibrationRun {
       run.log += adjustJointly(
         &joint, rejects: run.options.rejectsOutliers, threads: run.options.threads)
     }
+    let held = measured(\.solve) { $0.hold(&joint) }
     options.progress?("validate", 0.8)
     let diagnosis = diagnose(before)
     let certainty = measured(\.certainty) { $0.jointCertainty(joint) }
-    let cart = measured(\.solve) { $0.tieToCart(&joint, certainty.covariance) }
+    let cart = measured(\.solve) { $0.tieToCart(&joint, certainty.covariance, held) }
     var result = measured(\.validate) { run in
       let errors = holdOut(joint.problem, threads: run.options.threads)
       var result = run.assemble(joint, solved, errors, certainty)
@@ -65,6 +66,8 @@ struct CalibrationRun {
         run.information(joint, $0)
       }
       result.cartFrame = cart
+      result.repair = run.repair(joint, held)
+      if let held { run.findChanges(held) }
       if let diagnosis { run.findFaults(diagnosis, result) }
       run.find(outcomes, joint, certainty.covariance, result)
       run.judge(diagnosis, &result)

@@ -19,13 +19,19 @@ enum BundleStoring {
   /// allows.
   static func store(
     _ report: SolveReport, _ gathered: GatheredCorners, _ residuals: ResidualsDocument,
-    cart: Name, in access: StoreAccess
+    _ information: InformationDocument?, cart: Name, in access: StoreAccess
   ) throws(ProcedureError) -> StoredBundle {
     let corners: [UInt8]
     let residualsBytes: [UInt8]
+    let informationBytes: [UInt8]?
     do throws(DocumentError) {
       corners = try JSONDocument.encode(gathered.document)
       residualsBytes = try JSONDocument.encode(residuals)
+      if let information {
+        informationBytes = try JSONDocument.encode(information)
+      } else {
+        informationBytes = nil
+      }
     } catch {
       throw .document(error)
     }
@@ -42,7 +48,9 @@ enum BundleStoring {
       evidence: [
         BundleReporting.cornersPath: corners, ResidualsDocument.path: residualsBytes,
       ])
+    draft.evidence[InformationDocument.path] = informationBytes
     draft.cartFrame = report.cartFrameRecord
+    draft.repair = report.repair
     let (bundles, key) = try access.writer()
     do throws(BundleError) {
       if let carried = try ScaleStoring.carried(cart, bundles) {

@@ -28,6 +28,9 @@ package enum ProcedureError: Error {
   case keyWord(String)
   case picture(ImagingError)
   case calibration(CalibrationError)
+  case repair(RepairError)
+  /// What should name a bundle does not.
+  case bundleWord(String)
   case rig(RigError)
   case recording(RecordingError)
   case masses(MassFileError)
@@ -108,6 +111,12 @@ extension ProcedureError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .board(let error): return "\(error)"
+    case .repair(let error): return "\(error)"
+    case .bundleWord(let word):
+      return
+        "\"\(SafeText.line(word, limit: 80))\" names no bundle: there is no bundle.json in such "
+        + "a folder. Give a cart, CART-0042; one of its revisions, CART-0042/3; or a revision's "
+        + "folder."
     case .boardPrint(let error): return "\(error)"
     case .name(let error): return "\(error)"
     case .session(let error): return "\(error)"

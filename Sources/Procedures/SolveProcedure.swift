@@ -1,5 +1,6 @@
 import BoardDetection
 import Boards
+import Bundles
 import CameraCalibration
 import Documents
 import Execution
@@ -28,7 +29,8 @@ package func solve(_ request: SolveRequest) throws(ProcedureError) -> SolveOutco
   let wallStart = ResourceUse.wallSeconds
   var gathered = try CornerGathering.gather(request)
   gathered.noteCopiedPictures()
-  let input = gathered.calibrationInput()
+  var input = gathered.calibrationInput()
+  try request.repair?.complete(&input)
   gathered.findings += request.rig?.findings(input.cameras) ?? []
   let result = try calibrate(&gathered, input, request)
   var report = SolveReport(
@@ -36,10 +38,11 @@ package func solve(_ request: SolveRequest) throws(ProcedureError) -> SolveOutco
     software: Software.nameAndVersion)
   report.add(gathered.findings)
   report.add(result.cartFrame, request.rig?.record, input.cameras.map(\.name))
+  report.add(result.repair, request.repair, result)
   report.timing.decode = gathered.decodeSeconds
   report.timing.detect = gathered.detectSeconds
   report.cart = request.cart?.text
-  var outcome = SolveOutcome(report: report, cameraNames: gathered.cameraNames)
+  var outcome = SolveOutcome(report: report, cameraNames: input.cameras.map(\.name))
 
   let writeStart = ResourceUse.processCPUSeconds
   var firstFailure: ProcedureError?
@@ -60,7 +63,8 @@ package func solve(_ request: SolveRequest) throws(ProcedureError) -> SolveOutco
   if let cart = request.cart, result.cameras.contains(where: { $0.lens != nil }) {
     keep { () throws(ProcedureError) in
       let stored = try BundleStoring.store(
-        outcome.report, gathered, BundleReporting.residuals(result, input), cart: cart,
+        outcome.report, gathered, BundleReporting.residuals(result, input),
+        InformationDocument.document(result, input.cameras.map(\.name)), cart: cart,
         in: request.access)
       outcome.report.revision = stored.bundle.revision
       outcome.report.bundle = stored.folder
@@ -99,6 +103,7 @@ private func calibrate(
       times: CalibrationTimes(), log: [])
   }
   gathered.findings += gathered.namingFindings()
+  let stored = try request.repair?.storedRig(input)
   do throws(CalibrationError) {
     return try CameraCalibration.calibrate(
       input,
@@ -107,7 +112,8 @@ private func calibrate(
         rejectsOutliers: request.rejectsOutliers,
         solvesBoardWarp: request.solvesBoardWarp, weighting: gathered.weighting,
         limits: request.rig?.rig.limits ?? CalibrationLimits(),
-        cartFrame: request.rig?.rig.cartFrame, threads: request.threads, progress: request.progress)
+        cartFrame: request.rig?.rig.cartFrame, stored: stored, threads: request.threads,
+        progress: request.progress)
     )
   } catch {
     throw .calibration(error)

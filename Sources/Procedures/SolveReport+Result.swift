@@ -10,7 +10,7 @@ extension SolveReport {
     self.software = software
     self.session = session
     self.board = board.word
-    referenceCamera = result.cameras.first { $0.referenceFromCamera != nil }?.name
+    referenceCamera = result.reference.map { result.cameras[$0].name }
     cameras = Dictionary(
       uniqueKeysWithValues: result.cameras.map { ($0.name, Camera($0)) })
     rmsPixels = result.rmsPixels

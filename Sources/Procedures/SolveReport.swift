@@ -29,6 +29,8 @@ package struct SolveReport: Codable, Equatable, Sendable {
   package var boardScale: CartFrameRecord.BoardScale?
   /// Nil where the basket's size is not known.
   package var basketError: BasketErrorRecord?
+  /// How the cameras came from an earlier revision's; nil where all were solved from nothing.
+  package var repair: RepairRecord?
   /// The bend of the board, metres: [x, y] in z = x (1 - u^2) + y (1 - v^2).
   package var boardWarpMetres: [Double]?
   /// One standard deviation of the bend, metres; nil where it was not solved or is left open.
@@ -49,7 +51,7 @@ package struct SolveReport: Codable, Equatable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case schema, software, session, board, cameras, outliers, findings, checks, verdict, stages
-    case cart, revision, bundle, rig, datum
+    case cart, revision, bundle, rig, datum, repair
     case cartFrame = "cart_frame"
     case boardScale = "board_scale"
     case basketError = "basket_error"

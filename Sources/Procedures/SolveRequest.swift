@@ -16,6 +16,8 @@ package struct SolveRequest: Sendable {
   let rig: GivenRig?
   /// True when lens models were asked for besides the rig.
   let lensIsGiven: Bool
+  /// What is held on to; nil for a calibration from nothing.
+  let repair: RepairSource?
   let cart: Name?
   let access: StoreAccess
   let jsonFile: String?
@@ -31,7 +33,7 @@ package struct SolveRequest: Sendable {
   /// is to be written cannot be.
   package init(
     session: String?, boardWord: String?, rigFile: String? = nil, lensWord: String?, cart: String?,
-    access: StoreAccess,
+    repairedBundle: String? = nil, replacedRoles: [String] = [], access: StoreAccess,
     jsonFile: String?, cornersFile: String?, savedCornersFile: String?, rejectsOutliers: Bool,
     solvesBoardWarp: Bool, threads: ThreadCount, progress: Progress?
   ) throws(ProcedureError) {
@@ -42,9 +44,23 @@ package struct SolveRequest: Sendable {
     lensIsGiven = lensWord != nil
     rig = try Self.rig(rigFile)
     if let rigFile, boardWord != nil { throw .boardBesideRig(file: rigFile) }
-    if let rig { board = rig.rig.board } else { board = try Self.board(boardWord) }
+    if let repairedBundle {
+      repair = try RepairSource(repairedBundle, replacing: replacedRoles, access)
+    } else {
+      repair = nil
+    }
+    if let rig {
+      board = rig.rig.board
+    } else if let boardWord {
+      board = try Self.board(boardWord)
+    } else {
+      board = cornersFile == nil ? try repair?.board() : nil
+    }
     guard board != nil || cornersFile != nil else { throw .noBoardWord }
-    self.cart = try Self.serial(cart)
+    self.cart = try Self.serial(cart ?? repair?.bundle.cartSerial)
+    if let repair, let cart, cart != repair.bundle.cartSerial {
+      throw .repair(.otherCart(bundle: repair.bundle.cartSerial, asked: cart))
+    }
     self.access = access
     if self.cart != nil { try access.check() }
     self.jsonFile = jsonFile
@@ -82,8 +98,10 @@ package struct SolveRequest: Sendable {
     }
   }
 
-  /// Which lens model each of some cameras gets: those asked for, else those of the rig.
+  /// Which lens model each of some cameras gets: those asked for, else those of the rig, else those
+  /// that they had.
   func lens(cameras names: [String]) -> LensChoice {
+    if let repair, rig == nil, !lensIsGiven { return repair.lensChoice(cameras: names) }
     guard let rig, !lensIsGiven else { return lens }
     return rig.lensChoice(cameras: names)
   }

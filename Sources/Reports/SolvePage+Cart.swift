@@ -50,6 +50,9 @@ extension SolvePage {
     let rig = bundle.cartFrame.rig.map { " of rig \($0.name)" } ?? ""
     let axes = "The cart's origin is the middle of the basket's floor; after \u{00B1} stands one "
     switch source {
+    case .datum where bundle.repair != nil:
+      return "As the cameras that were held have it\(rig). " + axes
+        + "standard deviation, what is not known of the datum included."
     case .datum:
       let used = bundle.cartFrame.datum.filter(\.used).count
       return "By \(NumberText.count(used, "datum pose"))\(rig). " + axes

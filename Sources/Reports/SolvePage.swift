@@ -64,7 +64,7 @@ package struct SolvePage {
     var content = [header]
     content += missing
     content += [whatToDo, keyFigures]
-    content += [checks, cameraTable, cart, places].compactMap { $0 }
+    content += [checks, repairTable, cameraTable, cart, places].compactMap { $0 }
     content += [cameraSections, leftOut, footer].compactMap { $0 }
     content.append(.element("script", [:], .verbatim(SceneScript.javaScript)))
     let page = Markup.element("html", ["lang": "en"], head, .element("body", [:], content))

@@ -23,6 +23,7 @@ enum BundlePrinter {
       poses = CameraTable.poses(bundle.cameras, names, reference: bundle.referenceCamera)
     }
     if !poses.isEmpty { lines += [""] + poses }
+    if let repair = bundle.repair { lines += [""] + RepairTable.lines(repair, names) }
     let checks = CheckTable.lines(bundle.checks)
     if !checks.isEmpty { lines += [""] + checks }
     if !bundle.findings.isEmpty { lines += [""] + FindingPrinter.lines(bundle.findings) }

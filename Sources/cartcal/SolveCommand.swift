@@ -34,7 +34,16 @@ enum SolveCommand: PlainCommand {
           + "; or by camera: left=opencv5,right=auto."),
       .init(
         "--cart", "SERIAL",
-        "Store a bundle under this cart serial. Without it nothing is stored."),
+        "Store a bundle under this cart serial. Without it nothing is stored, but for --from."),
+      .init(
+        "--from", "BUNDLE",
+        "Repair: hold all cameras but those of --replace at what this bundle knows of them, with its "
+          + "uncertainty, and name any that moved. A cart (its bundle in force), CART/REVISION, "
+          + "or a revision's folder; stored as the cart's next revision."),
+      .init(
+        "--replace", "ROLES",
+        "With --from: the cameras that were replaced, as left,right. Only they need pictures enough "
+          + "for a lens; show the board also where they and others see it together."),
       .init(
         "--store", "DIR",
         "Where bundles are kept. Otherwise CARTCAL_STORE, else /var/lib/cartcal/calibrations "
@@ -54,7 +63,8 @@ enum SolveCommand: PlainCommand {
       .init("--timing", nil, "Print CPU time by stage, and memory."),
     ],
     notes: [
-      "example: cartcal solve pictures --board checkerboard:9x6:25mm --cart CART-0042"
+      "example: cartcal solve pictures --board checkerboard:9x6:25mm --cart CART-0042",
+      "repair:  cartcal solve pictures --from CART-0042 --replace front_left",
     ])
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
@@ -74,7 +84,15 @@ enum SolveCommand: PlainCommand {
     guard arguments.operands.first != nil || arguments.value("--corners") != nil else {
       throw UsageError.operandCount(name: "SESSION", path: arguments.path, given: 0)
     }
-    guard arguments.value("--store") == nil || arguments.value("--cart") != nil else {
+    guard (arguments.value("--from") == nil) == (arguments.value("--replace") == nil) else {
+      throw UsageError.together(
+        "--from BUNDLE and --replace ROLES go together: what is held on to, and what is not.",
+        path: arguments.path)
+    }
+    guard
+      arguments.value("--store") == nil || arguments.value("--cart") != nil
+        || arguments.value("--from") != nil
+    else {
       throw UsageError.together(
         "--store needs --cart SERIAL: bundles are stored by cart.", path: arguments.path)
     }
@@ -84,6 +102,8 @@ enum SolveCommand: PlainCommand {
       rigFile: arguments.place("--rig"),
       lensWord: arguments.value("--lens"),
       cart: arguments.value("--cart"),
+      repairedBundle: arguments.place("--from"),
+      replacedRoles: arguments.names("--replace") ?? [],
       access: StoreOptions.access(arguments),
       jsonFile: arguments.place("--json"),
       cornersFile: arguments.place("--corners"),

@@ -27,6 +27,7 @@ enum SolvePrinter {
       poses = CameraTable.poses(cameras, names, reference: report.referenceCamera)
     }
     if !poses.isEmpty { lines += [""] + poses }
+    if let repair = report.repair { lines += [""] + RepairTable.lines(repair, names) }
     let results = resultLines(report)
     if !results.isEmpty { lines += [""] + results }
     let checks = CheckTable.lines(report.checks)
@@ -74,6 +75,8 @@ enum SolvePrinter {
     switch report.cartFrame {
     case nil: return nil
     case .nominal: return "cart      by the best fit of the cameras to their nominal places"
+    case .datum where report.repair != nil:
+      return "cart      as the cameras that were held have it"
     case .datum:
       let used = report.datum.filter(\.used)
       let worst = used.compactMap(\.distance).max().map { $0 * 1000 }

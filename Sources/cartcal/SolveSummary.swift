@@ -21,7 +21,7 @@ struct SolveSummary {
     let tail = places
     let trouble = trouble(within: Self.limit - head.count - tail.count)
     var middle: [String] = []
-    for line in [cart, fit, certainty].compactMap({ $0 })
+    for line in [repair, cart, fit, certainty].compactMap({ $0 })
     where head.count + trouble.count + middle.count + tail.count < Self.limit {
       middle.append(line)
     }
@@ -58,6 +58,19 @@ struct SolveSummary {
     return line("cameras", text)
   }
 
+  /// What was held on to, and whether it is where it was.
+  private var repair: String? {
+    guard let repair = report.repair else { return nil }
+    let replaced = repair.cameras.values.count(where: \.replaced)
+    let moved = repair.cameras.values.count(where: \.moved)
+    let held = repair.cameras.count - replaced
+    let checked = repair.cameras.values.count { !$0.replaced && $0.deviations != nil }
+    return line(
+      "repair",
+      "of revision \(repair.from.revision): \(replaced) replaced, \(held) held; "
+        + "\(checked) of them checked, \(moved == 0 ? "none" : "\(moved)") moved")
+  }
+
   /// What places the cameras in the cart, and how well: the worst camera's deviations.
   private var cart: String? {
     guard let source = report.cartFrame else { return nil }
@@ -68,6 +81,8 @@ struct SolveSummary {
         ", cameras to \(Self.digits(place * 1000)) mm and \(Self.digits(turn * 180 / .pi)) deg"
       } else { "" }
     switch source {
+    case .datum where report.repair != nil:
+      return line("cart", "as the held cameras have it\(sure)")
     case .datum:
       return line(
         "cart", "by \(NumberText.count(report.datum.count(where: \.used), "datum pose"))\(sure)")

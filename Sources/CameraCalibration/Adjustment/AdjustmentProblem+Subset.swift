@@ -28,6 +28,7 @@ extension AdjustmentProblem {
       result.cameras[index].poseIsFree = false
     }
     result.warpIsFree = false
+    result.rigPrior = nil
     return result
   }
 

@@ -12,7 +12,8 @@ struct AdjustedCamera {
   /// pull. See `pullRationalCoefficients`.
   var pull: [Double] = []
   var pullTarget: [Double] = []
-  /// The standard deviations of what a rational model is pulled to are divided by this.
+  /// The standard deviations of what a rational model is pulled to are divided by this; 0 for no
+  /// pull.
   var pullStrength = 1.0
   var cameraFromReference: RigidTransform
   var poseIsFree: Bool
@@ -64,6 +65,8 @@ struct AdjustmentProblem {
   var corners: [ObservedCorner]
   var warp = BoardWarp()
   var warpIsFree = false
+  /// What is known of lenses, poses and bend besides corners.
+  var rigPrior: RigPrior?
   /// The point about which board poses turn, in board coordinates: the middle of the board, so that
   /// turning and moving are nearly independent.
   var boardCentre: Vector3

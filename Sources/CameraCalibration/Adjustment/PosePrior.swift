@@ -26,8 +26,11 @@ struct PosePrior: Equatable {
 }
 
 extension AdjustmentProblem {
+  /// What the priors of board poses, and that of the rig, add to the cost.
+  var priorCost: Double { framePriorCost + (rigPrior?.cost(self) ?? 0) }
+
   /// What the priors of all board poses add to the cost.
-  var priorCost: Double {
+  var framePriorCost: Double {
     frames.reduce(0) { cost, frame in
       guard let prior = frame.prior else { return cost }
       let (turn, move) = prior.distance(to: frame.referenceFromBoard, boardCentre: boardCentre)

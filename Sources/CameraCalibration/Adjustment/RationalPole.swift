@@ -47,7 +47,7 @@ extension AdjustmentProblem {
       let p = cameras[index].parameters
       let radius = seenRadius(self, camera: index)
       let size = sizes[index]
-      guard !cameras[index].lensIsHeld,
+      guard !cameras[index].lensIsHeld, cameras[index].pullStrength > 0,
         RationalPole.isAmongCorners(p, radius: radius),
         cameras[index].pullStrength < Self.largestPullStrength
       else { continue }

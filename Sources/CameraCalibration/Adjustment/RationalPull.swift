@@ -25,7 +25,7 @@ extension AdjustmentProblem {
   /// felt in any direction that the corners determine.
   mutating func pullRationalCoefficients() {
     for index in cameras.indices where cameras[index].kind == .opencv8 {
-      guard !cameras[index].lensIsHeld else { continue }
+      guard !cameras[index].lensIsHeld, cameras[index].pullStrength > 0 else { continue }
       let p = cameras[index].parameters
       var errors: [Double] = []
       for view in views where view.camera == index {

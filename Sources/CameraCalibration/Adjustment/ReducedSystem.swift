@@ -136,6 +136,7 @@ struct ReducedSystem {
         }
       }
     }
+    problem.rigPrior?.add(to: &matrix, &gradient, problem, layout)
   }
 
   /// Factors the equations of one board pose, and writes its columns of W.

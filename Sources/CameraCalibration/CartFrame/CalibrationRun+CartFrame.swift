@@ -11,8 +11,11 @@ extension CalibrationRun {
   /// Datum poses are observations like corners: with them, `joint` is adjusted once more, and left
   /// at the optimum of both. `covariance` is that of `joint` without them.
   mutating func tieToCart(
-    _ joint: inout JointProblem, _ covariance: StateCovariance?
+    _ joint: inout JointProblem, _ covariance: StateCovariance?, _ held: HeldRig? = nil
   ) -> CartFrame? {
+    if let held, let stored = options.stored, !posesAreAmbiguous, let covariance {
+      if let cart = tieToStored(joint, covariance, held, stored) { return cart }
+    }
     guard let spec = options.cartFrame, !posesAreAmbiguous, let covariance else { return nil }
     let rig =
       input.board.isAmbiguous
@@ -74,6 +77,11 @@ extension CalibrationRun {
       cart.basketError = BasketTriangulation(
         basketCameras(places, joint, rig.problem, covariance), covariance
       ).errors(in: size, relativeTo: .cart)
+    }
+    cart.information = covariance.flatMap {
+      information(joint.cameras, rig.problem, $0) {
+        rig.components.contains(joint.componentOfCamera[$0])
+      }
     }
     joint.problem = rig.untied(joint)
     return cart
@@ -169,7 +177,7 @@ extension CalibrationRun {
   }
 
   /// Cameras by their places in the joint problem, in the frame that `problem` has them in.
-  private func basketCameras(
+  func basketCameras(
     _ places: [Int], _ joint: JointProblem, _ problem: AdjustmentProblem,
     _ covariance: StateCovariance
   ) -> [BasketTriangulation.Camera] {
@@ -183,7 +191,7 @@ extension CalibrationRun {
             kind: camera.kind, width: input.width, height: input.height,
             parameters: camera.parameters),
           cameraFromCart: camera.cameraFromReference,
-          region: problem.usedRegion(camera: place),
+          region: usedRegion(place, joint, problem),
           places: covariance.lensPlaces(camera: place)
             + (camera.poseIsFree ? covariance.posePlaces(camera: place) : []))
       } catch {
@@ -194,7 +202,7 @@ extension CalibrationRun {
 
   // MARK: roles
 
-  private func placed(_ poses: [RigidTransform?], _ spec: CartFrameSpec) -> [PlacedCamera] {
+  func placed(_ poses: [RigidTransform?], _ spec: CartFrameSpec) -> [PlacedCamera] {
     poses.indices.compactMap { camera in
       guard let pose = poses[camera], let nominal = spec.nominal[input.cameras[camera].name] else {
         return nil
@@ -203,7 +211,7 @@ extension CalibrationRun {
     }
   }
 
-  private mutating func findRoles(_ spec: CartFrameSpec, _ test: RoleTest, isInCart: Bool) {
+  mutating func findRoles(_ spec: CartFrameSpec, _ test: RoleTest, isInCart: Bool) {
     for cycle in test.cycles {
       findings.append(.camerasSwapped(cycle.map { input.cameras[$0].name }))
     }

@@ -54,6 +54,9 @@ package struct CartFrame: Equatable, Sendable {
   package var boardScale: BoardScale?
   /// Nil where the basket's size is not known.
   package var basketError: BasketError?
+  /// What is known of lenses, of the cameras' poses in the cart and of the bend together; nil where
+  /// the cart rests on nominal places.
+  package var information: RigInformation?
 
   package init(
     source: Source, cartFromCamera: [RigidTransform?], covariance: [[Double]?],

@@ -34,6 +34,12 @@ package struct PictureCoverage: Equatable, Sendable {
       row / Double(Self.rows) * Double(height) - 0.5)
   }
 
+  /// Counts what was seen before, by cell; nothing where that was of other cells.
+  mutating func add(_ others: [Int]) {
+    guard others.count == counts.count else { return }
+    for (cell, count) in others.enumerated() { counts[cell] += count }
+  }
+
   /// Counts a corner seen at a pixel; corners just outside the picture count at its edge.
   mutating func add(x: Double, y: Double) {
     func index(_ place: Double, _ size: Int, _ cells: Int) -> Int {
@@ -59,10 +65,12 @@ extension AdjustmentProblem {
 
   /// The smallest convex region of one camera's picture that holds its corners that are not thrown
   /// out.
-  func usedRegion(camera: Int) -> ConvexHull {
-    ConvexHull(
-      views.filter { $0.camera == camera }.flatMap { view in
-        corners[view.corners].filter { $0.weight > 0 }.map { Vector2($0.x, $0.y) }
-      })
+  func usedRegion(camera: Int) -> ConvexHull { ConvexHull(usedPixels(camera: camera)) }
+
+  /// One camera's corners that are not thrown out.
+  func usedPixels(camera: Int) -> [Vector2] {
+    views.filter { $0.camera == camera }.flatMap { view in
+      corners[view.corners].filter { $0.weight > 0 }.map { Vector2($0.x, $0.y) }
+    }
   }
 }

@@ -63,6 +63,15 @@ extension CalibrationRun {
   func information(
     _ joint: JointProblem, _ covariance: StateCovariance
   ) -> RigInformation? {
+    information(joint.cameras, joint.problem, covariance) { joint.componentOfCamera[$0] == 0 }
+  }
+
+  /// The same of a problem in whatever frame its poses are: those of the cameras (by their places in
+  /// the problem) for which `hasPose` holds. `cameras` are those of the input, by place.
+  func information(
+    _ cameras: [Int], _ problem: AdjustmentProblem, _ covariance: StateCovariance,
+    hasPose: (Int) -> Bool
+  ) -> RigInformation? {
     let variance = covariance.unitDeviation * covariance.unitDeviation
     guard variance > 0 else { return nil }
     let layout = covariance.layout
@@ -70,21 +79,21 @@ extension CalibrationRun {
     // By unknown: the place in the layout. Poses are turned afterwards.
     var places: [Int] = []
     var poses: [(first: Int, camera: AdjustedCamera)] = []
-    let order = joint.cameras.indices.sorted { joint.cameras[$0] < joint.cameras[$1] }
+    let order = cameras.indices.sorted { cameras[$0] < cameras[$1] }
     for place in order {
-      let source = joint.cameras[place]
+      let source = cameras[place]
       for (parameter, column) in covariance.lensPlaces(camera: place).enumerated()
       where column >= 0 {
         unknowns.append(.lens(camera: source, parameter: parameter))
         places.append(column)
       }
-      let camera = joint.problem.cameras[place]
-      guard camera.poseIsFree, joint.componentOfCamera[place] == 0 else { continue }
+      let camera = problem.cameras[place]
+      guard camera.poseIsFree, hasPose(place) else { continue }
       poses.append((places.count, camera))
       unknowns += (0..<6).map { .pose(camera: source, axis: $0) }
       places += covariance.posePlaces(camera: place)
     }
-    if joint.problem.warpIsFree {
+    if problem.warpIsFree {
       unknowns += [.warp(axis: 0), .warp(axis: 1)]
       places += [layout.count - 2, layout.count - 1]
     }
@@ -104,7 +113,7 @@ extension Matrix {
   /// The information of the unknowns at `kept` when those at `others` may be anything: Schur's
   /// complement, with directions of the others that are left open taking nothing.
   /// Also how many directions of the others are determined.
-  fileprivate func marginal(
+  func marginal(
     _ kept: [Int], without others: [Int]
   ) -> (matrix: Matrix, rankTaken: Int)? {
     var result = Matrix(rows: kept.count, columns: kept.count)

@@ -63,10 +63,12 @@ struct StateCovariance {
     if let given {
       unitDeviation = given
     } else {
+      // What is known of a rig already are observations like corners, of unit variance.
       let freedom =
-        2 * problem.usedCornerCount - (count - firstDetermined) - 6 * problem.frames.count
+        2 * problem.usedCornerCount + (problem.rigPrior?.rank ?? 0) - (count - firstDetermined)
+        - 6 * problem.frames.count
       guard freedom > 0 else { return nil }
-      let cost = problem.cameras.reduce(linearization.cost - problem.priorCost) {
+      let cost = problem.cameras.reduce(linearization.cost - problem.framePriorCost) {
         $0 - $1.pullCost
       }
       // Of exact corners, rounding leaves a little less than nothing.

@@ -15,6 +15,7 @@ extension AdjustmentProblem {
       result.cameras[index].cameraFromReference = .identity
       result.cameras[index].poseIsFree = false
     }
+    result.rigPrior = nil
     return result
   }
 

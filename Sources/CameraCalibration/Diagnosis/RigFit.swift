@@ -19,6 +19,7 @@ struct RigFit {
     together.corners = apart.corners
     together.warp = apart.warp
     together.warpIsFree = apart.warpIsFree
+    together.rigPrior = nil
     for index in together.cameras.indices {
       var camera = apart.cameras[index]
       camera.cameraFromReference = base.cameras[index].cameraFromReference

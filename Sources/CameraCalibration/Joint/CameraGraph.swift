@@ -50,12 +50,19 @@ struct CameraEvidence {
 
 /// Joins cameras into components along the links with the most shared frames that agree (a maximum
 /// spanning tree, built as J. B. Kruskal describes, 1956), and chains their poses from each
-/// component's first camera. Cameras in `isolated` are linked to none. Components are sorted by
-/// size, then by first camera.
+/// component's first camera. Cameras in `isolated` are linked to none; those whose place in some
+/// common frame is `known` are linked by that. Components are sorted by size, then by first camera.
 func cameraComponents(
-  _ evidence: [CameraEvidence], isolated: Set<Int> = []
+  _ evidence: [CameraEvidence], isolated: Set<Int> = [], known: [Int: RigidTransform] = [:]
 ) -> [CameraComponent] {
   var candidates: [CameraLink] = []
+  if let first = known.keys.min(), let home = known[first]?.inverse {
+    for (other, pose) in known where other != first {
+      candidates.append(
+        CameraLink(
+          first: first, second: other, firstFromSecond: home * pose, agreement: .infinity))
+    }
+  }
   for i in evidence.indices where !isolated.contains(i) {
     for j in evidence.indices where j > i && !isolated.contains(j) {
       if let link = link(i, j, evidence) { candidates.append(link) }
@@ -146,6 +153,14 @@ private func link(_ i: Int, _ j: Int, _ evidence: [CameraEvidence]) -> CameraLin
   return CameraLink(
     first: i, second: j, firstFromSecond: best.pose,
     agreement: Double(frames.count * best.agreeing) / Double(judges.count))
+}
+
+/// How many of some shared frames agree with a pose between two cameras.
+func agreement(
+  _ first: CameraEvidence, _ second: CameraEvidence, _ frames: [Int],
+  firstFromSecond: RigidTransform
+) -> Int {
+  disagreement(first, second, frames, firstFromSecond: firstFromSecond).agreeing
 }
 
 /// Up to `count` of `frames`, evenly spaced.

@@ -5,13 +5,15 @@ extension CalibrationResult {
   func checks(_ limits: CalibrationLimits, _ diagnosis: ModelDiagnosis?) -> [LimitCheck] {
     var outliersByCamera = cameras.map { _ in 0 }
     for outlier in outliers { outliersByCamera[outlier.camera] += 1 }
-    let reference = cameras.firstIndex { $0.referenceFromCamera != nil }
+    let held = Set(repair?.held.map(\.camera) ?? [])
     var checks: [LimitCheck] = []
     for (index, camera) in cameras.enumerated() where camera.lens != nil {
-      checks += limits.checks(
+      let own = limits.checks(
         camera, outliers: outliersByCamera[index],
         lensError: diagnosis.map { $0.lensErrors[index]?.error ?? 0 },
         hasPlace: camera.referenceFromCamera != nil && index != reference)
+      // A camera that is held was judged when it was solved; few pictures of it need not repeat that.
+      checks += held.contains(index) ? own.filter { $0.value != nil } : own
     }
     guard !checks.isEmpty else { return [] }
     return checks + limits.checks(rig: diagnosis, warp: boardWarp)

@@ -35,6 +35,7 @@ enum ScaleStoring {
         verdict: bundle?.verdict ?? .notAsked, evidence: evidence)
       draft.checks = bundle?.checks ?? []
       if let bundle { draft.cartFrame = bundle.cartFrame }
+      draft.repair = bundle?.repair
       draft.camerasCreated = bundle.flatMap { $0.camerasCreated ?? $0.created }
       draft.scale = ScaleSection(
         created: now, software: software, record: record, findings: report.findings,

@@ -6,8 +6,8 @@ import Glibc
 @main
 struct CampaignsCommand {
   static let known = [
-    "uncertainty", "errors", "starts", "weighing", "weighing-temperature", "weighing-faults",
-    "weighing-one-temperature", "weighing-speed",
+    "uncertainty", "errors", "starts", "repair", "weighing", "weighing-temperature",
+    "weighing-faults", "weighing-one-temperature", "weighing-speed",
   ]
 
   static func main() {
@@ -52,6 +52,7 @@ struct CampaignsCommand {
     case "uncertainty": return try runner.run(UncertaintySeries.all)
     case "errors": return try runner.run(ErrorsSeries.all)
     case "starts": return try runner.run(StartsSeries.all)
+    case "repair": return try runner.run(RepairSeries.all)
     case "weighing": return try runner.run(WeighingSeries.all)
     case "weighing-temperature": return try runner.run([TemperatureSeries()])
     case "weighing-one-temperature": return try runner.run([OneTemperatureSeries()])
@@ -70,6 +71,8 @@ struct CampaignsCommand {
       uncertainty               errors of lenses, poses and pixels are as large as foretold
       errors                    what is wrong with a cart is named, and healthy carts raise no alarm
       starts                    random rigs end right, or with a finding that names why
+      repair                    carts with a replaced camera come out as after a whole calibration,
+                                and what else moved is named
       weighing                  errors of unknown loads are small, and as large as foretold
       weighing-temperature      so are those of temperature coefficients
       weighing-one-temperature  so are those of loads 14 K off a calibration at one temperature

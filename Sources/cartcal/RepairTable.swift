@@ -1,0 +1,25 @@
+import Bundles
+import Documents
+
+/// What became of the cameras of an earlier revision: millimetres and degrees.
+enum RepairTable {
+  static func lines(_ repair: RepairRecord, _ names: [String]) -> [String] {
+    var table = TextTable([
+      ("repair of revision \(repair.from.revision)", .left), ("", .left), ("moved mm", .right),
+      ("turned deg", .right), ("sigmas", .right),
+    ])
+    for name in names {
+      guard let camera = repair.cameras[name] else { continue }
+      let what =
+        if camera.replaced { "replaced" } else if camera.moved {
+          "held, but moved"
+        } else if camera.deviations == nil { "held, not checked" } else { "held" }
+      table.add([
+        Console.safe(name), what, NumberText.fixed(camera.shifted.map { $0 * 1000 }, 2),
+        NumberText.fixed(camera.turned.map { $0 * 180 / .pi }, 3),
+        NumberText.fixed(camera.deviations.map { min(99, max(0, $0)) }, 1),
+      ])
+    }
+    return table.lines
+  }
+}
