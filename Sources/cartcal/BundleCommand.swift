@@ -80,12 +80,30 @@ enum BundleCommand: CommandGroup {
       "example: cartcal bundle export CART-0042 --format ros --out ros",
     ])
 
+  private static let diffSpec = CommandSpec(
+    path: "cartcal bundle diff",
+    summary: "Hold two calibrations beside each other, and beside their uncertainties.",
+    operand: .init(
+      name: "A B",
+      help: "Two bundles: a cart (its bundle in force), CART/REVISION, or a revision's folder.",
+      count: 2...2),
+    options: StoreOptions.reading + [
+      .init("--json", "FILE", "Write everything found as JSON (cartcal.bundle-diff/1)."),
+      .init("--page", "FILE", "Draw it as one HTML file."),
+    ],
+    notes: [
+      "exit status: 0 the same; 1 something differs by more than both are uncertain by, and than "
+        + "matters.",
+      "example: cartcal bundle diff CART-0042/1 CART-0042 --page diff.html",
+    ])
+
   static var members: [GroupMember] {
     [
       .init(listSpec, ("", "the carts of a store and their revisions"), action: list),
       .init(showSpec, ("SERIAL", "one bundle, its files checked"), action: show),
       .init(reportSpec, ("SERIAL", "its report as one HTML file, drawn again"), action: report),
       .init(exportSpec, ("SERIAL --out DIR", "its cameras for other tools"), action: export),
+      .init(diffSpec, ("A B", "two of them beside each other"), action: diff),
       .init(verifySpec, ("SERIAL", "its signature and all its files checked"), action: verify),
       .init(activateSpec, ("SERIAL", "another revision put in force"), action: activate),
       .init(rollbackSpec, ("SERIAL", "the good revision before put in force"), action: rollback),
@@ -170,6 +188,15 @@ enum BundleCommand: CommandGroup {
       StoreOptions.access(arguments))
     for file in exported.files { Console.say("written   \(Console.safe(file))") }
     return .done
+  }
+
+  private static func diff(_ arguments: Arguments) throws -> ExitStatus {
+    let comparison = try compareBundles(
+      arguments.operands[0], arguments.operands[1], StoreOptions.access(arguments),
+      jsonFile: arguments.place("--json"), pageFile: arguments.place("--page"))
+    for line in DifferencePrinter.lines(comparison.difference) { Console.say(line) }
+    for file in comparison.writtenFiles { Console.say("written   \(Console.safe(file))") }
+    return comparison.difference.isSame ? .done : .failed
   }
 
   private static func verify(_ arguments: Arguments) throws -> ExitStatus {

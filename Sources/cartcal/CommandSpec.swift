@@ -52,7 +52,7 @@ struct CommandSpec {
     let operands =
       switch operand.count {
       case 0...1: "[\(operand.name)]"
-      case 1...1: operand.name
+      case 1...1, 2...2: operand.name
       default: "\(operand.name)..."
       }
     return "\(path) \(operands) [options]"

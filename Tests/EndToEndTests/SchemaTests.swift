@@ -6,7 +6,9 @@ import Testing
 struct SchemaTests {
   private static let sources = CommandRunner.packageRoot.appendingPathComponent("Sources")
   private static let schemas = [
-    "BoardDetection/Schemas/corners-1", "Bundles/Schemas/bundle-1", "Bundles/Schemas/residuals-1",
+    "BoardDetection/Schemas/corners-1", "Bundles/Schemas/bundle-1", "Bundles/Schemas/bundle-diff-1",
+    "Bundles/Schemas/information-1",
+    "Bundles/Schemas/residuals-1",
     "Procedures/Schemas/detect-1", "Procedures/Schemas/devices-1", "Procedures/Schemas/solve-1",
     "Procedures/Schemas/weigh-1", "Rigs/Schemas/rig-1", "Sessions/Schemas/event-1",
     "Sessions/Schemas/frame-1", "Sessions/Schemas/session-1",
@@ -42,6 +44,8 @@ struct SchemaTests {
     #expect(try problems(folder(revision + "evidence/corners.json"), corners) == [])
     let residuals = "Bundles/Schemas/residuals-1.schema.json"
     #expect(try problems(folder(revision + "evidence/residuals.json"), residuals) == [])
+    let information = "Bundles/Schemas/information-1.schema.json"
+    #expect(try problems(folder(revision + "evidence/information.json"), information) == [])
   }
 
   @Test func whatADetectionWritesFitsTheSchema() throws {
