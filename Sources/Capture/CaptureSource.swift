@@ -65,29 +65,14 @@ extension ScaleSource {
     return { () throws(DeviceError) in try IIOAccelerometer(folder: folder).tilt() }
   }
 
-  /// A load-cell converter or a USB scale that is plugged in; nil for a serial line, whose language
-  /// nobody knows.
-  package init?(_ scale: FoundScale) {
-    let node = scale.device.node
-    switch scale.kind {
-    case .iio:
-      let folder = scale.device.sysfsFolder
-      self.init(device: scale.device, kind: .iio) { () throws(DeviceError) in
-        guard node.hasPrefix("/dev/"), BufferedIIOScale.isPossible(folder: folder) else {
-          return try IIOScale(folder: folder)
-        }
-        do throws(DeviceError) {
-          return try BufferedIIOScale(folder: folder, node: node)
-        } catch {
-          // Switching its buffer on needs a trigger, and more rights than reading it.
-          return try IIOScale(folder: folder)
-        }
-      }
-    case .hid:
-      self.init(device: scale.device, kind: .hid) { () throws(DeviceError) in
-        try HIDScale(node)
-      }
-    case .serial: return nil
+  /// A scale that is plugged in; after it was unplugged it is known again by its identity. Nil for a
+  /// serial line without `language`: nobody can see from outside what is spoken there.
+  package init?(_ scale: FoundScale, speaking language: SerialScale.Language? = nil) {
+    guard scale.kind != .serial || language != nil else { return nil }
+    let (identity, kind, node) = (scale.device.identity, scale.kind, scale.device.node)
+    self.init(device: scale.device, kind: kind) { () throws(DeviceError) in
+      guard let now = try identity.scale(kind) else { throw .missing(node: node) }
+      return try now.opened(speaking: language)
     }
   }
 }

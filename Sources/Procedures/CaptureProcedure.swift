@@ -56,7 +56,8 @@ package func record(
   let cameras: [CaptureSource]
   if let rig { cameras = try rig.sources(inventory) } else { cameras = try sources(inventory) }
   let plan = CapturePlan(
-    cameras: cameras, scale: scale(inventory),
+    cameras: cameras,
+    scale: rig?.rig.scaleWiring == nil ? scale(inventory) : try rig?.scale(inventory),
     output: request.output, software: Software.nameAndVersion, cart: request.cart?.text,
     rig: rig.map { SessionDocument.RigFile(name: $0.rig.name, sha256: $0.sha256) },
     tolerance: rig?.rig.syncTolerance, board: request.board, frames: request.frames,
@@ -94,10 +95,19 @@ private func scale(_ inventory: DeviceInventory) -> ScaleSource? {
   let usable = inventory.scales.filter { $0.device.status == .ready }
   for kind in [FoundScale.Kind.iio, .hid] {
     let found = usable.filter { $0.kind == kind }
-    guard found.count == 1, var source = ScaleSource(found[0]) else { continue }
-    let accelerometers = inventory.accelerometers.filter { $0.device.status == .ready }
-    if accelerometers.count == 1 { source.tilt = ScaleSource.tilt(of: accelerometers[0]) }
-    return source
+    guard found.count == 1, let source = ScaleSource(found[0]) else { continue }
+    return source.leaning(inventory)
   }
   return nil
+}
+
+extension ScaleSource {
+  /// With the tilt of the one accelerometer, where there is one.
+  func leaning(_ inventory: DeviceInventory) -> ScaleSource {
+    let accelerometers = inventory.accelerometers.filter { $0.device.status == .ready }
+    guard accelerometers.count == 1 else { return self }
+    var source = self
+    source.tilt = ScaleSource.tilt(of: accelerometers[0])
+    return source
+  }
 }

@@ -7,20 +7,31 @@ package struct DevicesOutcome: Equatable, Sendable {
   package let inventory: DeviceInventory
   /// Which camera plays which role; nil without a rig.
   package let cameras: RoleAssignment?
+  /// What plays the rig's scale, among the scales of its kind; nil where the rig does not say how it
+  /// is wired.
+  package let scale: RoleAssignment.Role?
+  package let scales: [FoundScale]
   package let report: DevicesReport
 
   init(_ inventory: DeviceInventory, _ rig: GivenRig?) {
     self.inventory = inventory
     cameras = rig?.cameras(inventory)
-    report = DevicesReport(inventory, rig, cameras)
+    let found = rig?.scaleRole(inventory)
+    (scale, scales) = (found?.role, found?.scales ?? [])
+    var report = DevicesReport(inventory, rig, cameras)
+    if let scale { report.add(scale, among: scales) }
+    self.report = report
   }
 
   /// Nothing to be found, or something that cannot be used, is a device error. With a rig, so is a
   /// role without its device; what plays no role may be as it likes.
   package var exitStatus: ExitStatus {
     if let cameras {
-      let needed = cameras.roles.compactMap(\.device).map { inventory.cameras[$0].device }
-      return cameras.isComplete && needed.allSatisfy { $0.status == .ready } ? .done : .device
+      let needed =
+        cameras.roles.compactMap(\.device).map { inventory.cameras[$0].device }
+        + (scale?.device.map { [scales[$0].device] } ?? [])
+      let isComplete = cameras.isComplete && scale?.state ?? .found == .found
+      return isComplete && needed.allSatisfy { $0.status == .ready } ? .done : .device
     }
     return inventory.isEmpty || inventory.devices.contains { $0.status != .ready } ? .device : .done
   }
@@ -114,6 +125,22 @@ extension DevicesReport {
     for role in assignment?.roles ?? [] where role.state == .found {
       if let device = role.device { cameras[device].device.role = role.role }
     }
+  }
+}
+
+extension DevicesReport {
+  /// The role of the rig's scale.
+  mutating func add(_ scale: RoleAssignment.Role, among found: [FoundScale]) {
+    let devices = found.map(\.device)
+    let node = scale.device.map { devices[$0].node }
+    roles?.append(
+      Role(
+        role: scale.role, state: scale.state.word, node: node, problem: scale.problem(devices),
+        remedy: scale.remedy))
+    guard scale.state == .found,
+      let place = scales.firstIndex(where: { $0.device.node == node })
+    else { return }
+    scales[place].device.role = scale.role
   }
 }
 

@@ -19,6 +19,36 @@ extension GivenRig {
     return RoleAssignment(wanted, among: inventory.cameras.map(\.device))
   }
 
+  /// Which scale plays the rig's, by its wiring, among those of its kind; nil without wiring.
+  func scaleRole(
+    _ inventory: DeviceInventory
+  ) -> (role: RoleAssignment.Role, scales: [FoundScale])? {
+    guard let wiring = rig.scaleWiring else { return nil }
+    let scales = inventory.scales.filter { $0.kind == wiring.kind.found }
+    // One of which nothing is said is the only one of its kind.
+    let role = RoleAssignment(
+      [(role: "scale", match: wiring.match ?? DeviceMatch())], among: scales.map(\.device)
+    ).roles[0]
+    return (role, scales)
+  }
+
+  /// The scale of the rig, to be read; nil where the rig does not say how.
+  ///
+  /// Throws when it is not there, not in its place, not the only one, or cannot be used.
+  func scale(_ inventory: DeviceInventory) throws(ProcedureError) -> ScaleSource? {
+    guard let wiring = rig.scaleWiring, let (role, scales) = scaleRole(inventory) else {
+      return nil
+    }
+    guard role.state == .found, let index = role.device else {
+      throw .role(
+        problem: role.problem(scales.map(\.device)) ?? "", remedy: role.remedy ?? "", rig: file)
+    }
+    if let problem = scales[index].device.problem {
+      throw .capture(.device(role: role.role, problem))
+    }
+    return ScaleSource(scales[index], speaking: wiring.language)?.leaning(inventory)
+  }
+
   /// The cameras of the rig, to be recorded. Throws the first that is not there, not in its place,
   /// or cannot be used or send what the rig asks for.
   func sources(_ inventory: DeviceInventory) throws(ProcedureError) -> [CaptureSource] {

@@ -135,8 +135,8 @@ extension ProcedureError: CustomStringConvertible {
     case .masses(let error): return "\(error)"
     case .gravity(let error): return "\(error)"
     case .rigWithoutScale(let file):
-      return "\(file) has no scale. Name the rig of a cart with a scale, or add the section scale: "
-        + "to it, as in rigs/virtual-cart4.yaml."
+      return "\(file) has no scale with load cells. Name the rig of a cart with one, or add the "
+        + "section scale: to it, as in rigs/virtual-cart4.yaml."
     case .otherCells(let file, let session, let detail):
       return "\(session) was not recorded on a cart of \(file): \(detail). Name the rig of this "
         + "cart, or correct the one that is wrong."

@@ -29,7 +29,9 @@ extension Rig {
     if let seconds = syncTolerance {
       lines.append("sync_tolerance_ms: \(Self.number(seconds * 1000))")
     }
+    if scale != nil || scaleWiring != nil { lines.append("scale:") }
     if let scale { lines += scale.yamlLines(number: Self.number, quoted: Self.quoted) }
+    if let scaleWiring { lines += RigDevices.lines(scaleWiring) }
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -24,6 +24,8 @@ package struct Rig: Equatable, Sendable {
   package var syncTolerance: Double?
   /// Its scale; nil where the file has none.
   package var scale: ScaleSpec?
+  /// How its scale is read; nil where the file does not say.
+  package var scaleWiring: ScaleWiring?
 
   package init(
     name: String, description: String, board: BoardSpec, basket: RigBasket?, cameras: [RigCamera],

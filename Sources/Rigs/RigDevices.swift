@@ -57,7 +57,7 @@ enum RigDevices {
     return try node.number("milliseconds", in: 0.01...10_000) / 1000
   }
 
-  private static func match(_ node: YAMLNode) throws(YAMLError) -> DeviceMatch {
+  static func match(_ node: YAMLNode) throws(YAMLError) -> DeviceMatch {
     let fields = try YAMLFields(node, of: "a device", known: ["serial", "port", "usb_id"])
     let match = DeviceMatch(
       serial: try fields.optional("serial")?.text(), port: try fields.optional("port")?.text(),
@@ -89,14 +89,25 @@ enum RigDevices {
     return format
   }
 
+  /// The lines of a scale section without cells, or after them.
+  static func lines(_ wiring: ScaleWiring) -> [String] {
+    var parts = ["kind: \(wiring.kind.rawValue)"]
+    if let match = wiring.match { parts.append("device: \(text(match))") }
+    if wiring.kind == .toledo8217 { parts.append("unit: \(wiring.unit.rawValue)") }
+    if !wiring.hasChecksum { parts.append("checksum: false") }
+    return ["  wiring: {\(parts.joined(separator: ", "))}"]
+  }
+
+  private static func text(_ match: DeviceMatch) -> String {
+    let parts = [("serial", match.serial), ("port", match.port), ("usb_id", match.usbID)]
+      .compactMap { key, value in value.map { "\(key): \(Rig.quoted($0))" } }
+    return "{\(parts.joined(separator: ", "))}"
+  }
+
   /// The lines of these keys in a file.
   static func lines(_ camera: RigCamera) -> [String] {
     var lines: [String] = []
-    if let match = camera.device {
-      let parts = [("serial", match.serial), ("port", match.port), ("usb_id", match.usbID)]
-        .compactMap { key, value in value.map { "\(key): \(Rig.quoted($0))" } }
-      lines.append("    device: {\(parts.joined(separator: ", "))}")
-    }
+    if let match = camera.device { lines.append("    device: \(text(match))") }
     let stream = [
       camera.pixelFormat.map { "format: \(Rig.quoted("\($0)"))" },
       camera.rate.map { "rate_hz: \(Rig.number($0))" },

@@ -1,5 +1,6 @@
 import Boards
 import CameraCalibration
+import Devices
 import Documents
 import Geometry
 import LensModels
@@ -44,8 +45,8 @@ enum RigReader {
       fields.required("cameras", example: "a mapping of roles, as in rigs/virtual-cart4.yaml"))
     var datum: [DatumPose] = []
     if let node = fields.optional("datum") { datum = try self.datum(node) }
-    var scale: ScaleSpec?
-    if let node = fields.optional("scale") { scale = try ScaleReader.scale(node) }
+    var scale: (spec: ScaleSpec?, wiring: ScaleWiring?)
+    if let node = fields.optional("scale") { scale = try ScaleReader.section(node) }
     var rig = Rig(
       name: try name(
         fields.required("name", example: "a short name of the design"), of: .rigName),
@@ -53,7 +54,8 @@ enum RigReader {
       board: try board(fields.required("board", example: "checkerboard:10x7:25mm")),
       basket: try basket(fields.optional("basket")), cameras: cameras,
       datum: datum, limits: try RigLimit.read(fields.optional("limits")),
-      scale: scale)
+      scale: scale.spec)
+    rig.scaleWiring = scale.wiring
     rig.syncTolerance = try RigDevices.syncTolerance(fields.optional("sync_tolerance_ms"))
     return rig
   }

@@ -1,3 +1,4 @@
+import Devices
 import Documents
 import Weighing
 
@@ -14,14 +15,61 @@ import Weighing
 ///       decision_rule: guard_banded
 ///       platform_m: [0.6, 0.45]
 ///       converter: {bits: 24, rate_hz: 10, mains_hz: 50}
+///       wiring: {kind: load_cells, device: {usb_id: "32e4:9230"}}
 enum ScaleReader {
-  static func scale(_ node: YAMLNode) throws(YAMLError) -> ScaleSpec {
+  private static let ofCells = [
+    "class", "ranges", "cells", "site", "type_tests", "temperature", "decision_rule",
+    "platform_m", "converter",
+  ]
+
+  /// The scale, and how it is read. One that weighs by itself has no cells, and nothing to calibrate.
+  static func section(
+    _ node: YAMLNode
+  ) throws(YAMLError) -> (spec: ScaleSpec?, wiring: ScaleWiring?) {
+    let fields = try YAMLFields(node, of: "a scale", known: ofCells + ["wiring"])
+    let wiring = try fields.optional("wiring").map(self.wiring)
+    guard let wiring, wiring.kind != .loadCells else { return (try scale(fields), wiring) }
+    if let key = ofCells.first(where: { fields.optional($0) != nil }),
+      let node = fields.optional(key)
+    {
+      throw node.mismatch(
+        "a scale of kind \(wiring.kind.rawValue) weighs by itself and has no \(key) here",
+        "Leave it out, or write kind: load_cells if its cells are read.")
+    }
+    return (nil, wiring)
+  }
+
+  private static func wiring(_ node: YAMLNode) throws(YAMLError) -> ScaleWiring {
     let fields = try YAMLFields(
-      node, of: "a scale",
-      known: [
-        "class", "ranges", "cells", "site", "type_tests", "temperature", "decision_rule",
-        "platform_m", "converter",
-      ])
+      node, of: "the wiring of a scale", known: ["kind", "device", "unit", "checksum"])
+    var wiring = ScaleWiring(
+      try word(
+        ScaleWiring.Kind.self, fields.required("kind", example: "load_cells"), "kind of scale"))
+    if let node = fields.optional("device") { wiring.match = try RigDevices.match(node) }
+    if let node = fields.optional("unit") {
+      wiring.unit = try word(ScaleUnit.self, node, "unit of mass")
+      guard wiring.kind == .toledo8217, wiring.unit.kilograms != nil else {
+        throw node.mismatch(
+          wiring.unit.kilograms == nil
+            ? "a \(wiring.unit.rawValue) differs between countries"
+            : "only a scale of kind toledo_8217 does not say its unit itself",
+          "Write unit: kg or unit: lb with kind: toledo_8217, else leave it out.")
+      }
+    }
+    if let node = fields.optional("checksum") {
+      guard wiring.kind == .toledoContinuous else {
+        throw node.mismatch(
+          "only messages of kind toledo_continuous may go without a checksum", "Leave it out.")
+      }
+      guard let hasChecksum = Bool(try node.text()) else {
+        throw node.mismatch("true or false was expected", "Write checksum: false or leave it out.")
+      }
+      wiring.hasChecksum = hasChecksum
+    }
+    return wiring
+  }
+
+  private static func scale(_ fields: YAMLFields) throws(YAMLError) -> ScaleSpec {
     var spec = ScaleSpec(
       cells: try cells(fields.required("cells", example: "{rear_left: {xy_m: [-0.27, -0.19]}}")),
       legal: try legal(fields))

@@ -1,13 +1,13 @@
 import Weighing
 
 extension ScaleSpec {
-  /// The lines of a rig file that say this; reading them back gives the same to the last digits.
+  /// The lines of a rig file's section that say this; reading them back gives the same to the last digits.
   ///
   /// - Parameters:
   ///   - number: how a number is written.
   ///   - quoted: how a text is written.
   func yamlLines(number: (Double) -> String, quoted: (String) -> String) -> [String] {
-    var lines = ["scale:"]
+    var lines: [String] = []
     if let legal {
       let ranges = legal.ranges.map {
         "{max_kg: \(number($0.capacity.kilograms)), e_g: \(number($0.interval.grams))}"

@@ -7,9 +7,14 @@ enum DevicesPrinter {
   /// The roles of the rig, where there is one, then the tables of all that is there.
   static func lines(_ outcome: DevicesOutcome) -> [String] {
     guard let assignment = outcome.cameras else { return lines(outcome.inventory) }
-    var table = TextTable([("role", .left), ("camera", .left), ("known by", .left), ("", .left)])
-    for role in assignment.roles {
-      let device = role.device.map { outcome.inventory.cameras[$0].device }
+    var table = TextTable([("role", .left), ("device", .left), ("known by", .left), ("", .left)])
+    let cameras = assignment.roles.map { role in
+      (role, role.device.map { outcome.inventory.cameras[$0].device })
+    }
+    let scale = outcome.scale.map { role in
+      (role, role.device.map { outcome.scales[$0].device })
+    }
+    for (role, device) in cameras + [scale].compactMap({ $0 }) {
       let state =
         role.state == .found
         ? device.map(status) ?? "" : role.state.word.replacing("_", with: " ")
@@ -27,12 +32,15 @@ enum DevicesPrinter {
     return lines + self.lines(outcome.inventory)
   }
 
-  /// A line for each role that has no camera in its place.
+  /// A line for each role that has no device in its place.
   static func roleProblems(_ outcome: DevicesOutcome) -> [String] {
-    let devices = outcome.inventory.cameras.map(\.device)
-    return (outcome.cameras?.roles ?? []).compactMap { role in
-      role.problem(devices).map { Console.safe("\($0) \(role.remedy ?? "")", limit: 400) }
+    func lines(_ roles: [RoleAssignment.Role], _ devices: [FoundDevice]) -> [String] {
+      roles.compactMap { role in
+        role.problem(devices).map { Console.safe("\($0) \(role.remedy ?? "")", limit: 400) }
+      }
     }
+    return lines(outcome.cameras?.roles ?? [], outcome.inventory.cameras.map(\.device))
+      + lines([outcome.scale].compactMap { $0 }, outcome.scales.map(\.device))
   }
 
   /// The tables of a list, and below them what is wrong and what to do about it.

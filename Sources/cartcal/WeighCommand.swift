@@ -127,7 +127,8 @@ enum WeighCommand: PlainCommand {
         isStopped: { Interruption.isAsked }, say: screen.show, asked: hands.act)
     } else {
       outcome = try weighLive(
-        request, scale: openLoadCells(), isStopped: { Interruption.isAsked }, say: screen.show)
+        request, scale: openLoadCells(request), isStopped: { Interruption.isAsked },
+        say: screen.show)
     }
     guard let outcome else {
       Console.say("interrupted; the same command goes on from here")

@@ -60,6 +60,50 @@ struct DevicesTests {
     #expect(try schema.problems(in: Array(outcome.output.utf8)) == [])
   }
 
+  /// The rig's scale is a role like those of the cameras.
+  @Test(
+    arguments: [
+      ("kind: mt_sics", "found", "/dev/ttyUSB0", 0),
+      ("kind: usb, device: {usb_id: 0922:0000}", "missing", nil, 3),
+      ("kind: mt_sics, device: {port: elsewhere}", "missing", nil, 3),
+    ] as [(String, String, String?, Int32)])
+  func theScaleOfARigIsFound(
+    wiring: String, state: String, node: String?, status: Int32
+  ) throws {
+    let folder = try TemporaryFolder()
+    let text = """
+      schema: cartcal.rig/1
+      name: r
+      board: checkerboard:9x6:25mm
+      cameras:
+        left:
+          lens: {kind: wide}
+          size_px: [1280, 800]
+          cart_from_camera: {translation_m: [0.3, 0, 0.5], looks_at_m: [0, 0, 0.1]}
+          tolerance: {position_mm: 20, angle_deg: 4}
+          device: {serial: CAM0000}
+      scale: {wiring: {\(wiring)}}
+      """
+    try folder.write("rig.yaml", Array(text.utf8))
+    let machine = ["load @cart.umockdev", "start"]
+    let outcome = try run("--json --rig \(folder("rig.yaml"))", machine)
+    try folder.write("devices.json", Array(outcome.output.utf8))
+    let report = try JSONValue(file: folder("devices.json"))
+    let role = report["roles"].array.last
+    #expect(role?["role"].text == "scale" && role?["state"].text == state)
+    #expect(role?["node"].text == node)
+    let playing = report["scales"].array.filter { $0["role"].text == "scale" }
+    #expect(playing.compactMap { $0["node"].text } == (node.map { [$0] } ?? []))
+    #expect(
+      try SchemaFile("Procedures/Schemas/devices-1.schema.json")
+        .problems(in: Array(outcome.output.utf8)) == [])
+    let shown = try run("--rig \(folder("rig.yaml"))", machine)
+    #expect(shown.output.contains("scale"), "\(shown.output)")
+    // Cameras of this machine have no driver and do not answer.
+    #expect(shown.status == 3)
+    #expect((status == 3) == shown.output.contains("scale is missing"), "\(shown.output)")
+  }
+
   /// A rig of two roles, each known by serial number and port.
   private func roles(_ first: (String, String), _ second: (String, String)) throws -> JSONValue {
     let folder = try TemporaryFolder()

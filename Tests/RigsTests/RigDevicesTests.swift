@@ -65,3 +65,48 @@ func whatMakesNoSenseIsNamedWithItsLine(_ lines: String, _ said: String) throws 
   let text = error.map { "\($0)" } ?? ""
   #expect(text.contains(said) && text.contains("one.yaml:11"), "\(text)")
 }
+
+/// How a scale is wired, read and written back: with cells, and without where it weighs by itself.
+@Test(arguments: [
+  ("kind: mt_sics", ScaleWiring(.mtSICS)),
+  ("kind: toledo_8217, unit: lb", ScaleWiring(.toledo8217, unit: .pound)),
+  ("kind: toledo_continuous, checksum: false", ScaleWiring(.toledoContinuous, hasChecksum: false)),
+  (
+    "kind: usb, device: {usb_id: 0922:8003, port: p}",
+    ScaleWiring(.usb, match: DeviceMatch(port: "p", usbID: "0922:8003"))
+  ),
+])
+func theWiringOfAScaleIsRead(text: String, wiring: ScaleWiring) throws {
+  let rig = try rig("scale:\n  wiring: {\(text)}")
+  #expect(rig.scaleWiring == wiring && rig.scale == nil)
+  let again = try Rig(bytes: Array(rig.yaml.utf8), file: "again.yaml")
+  #expect(again.scaleWiring == wiring && again.scale == nil)
+}
+
+@Test func loadCellsAreWiredBesideTheirPlaces() throws {
+  let rig = try rig(
+    """
+    scale:
+      cells: {left: {xy_m: [-0.2, 0]}, right: {xy_m: [0.2, 0]}}
+      wiring: {kind: load_cells, device: {serial: C7}}
+    """)
+  #expect(rig.scaleWiring == ScaleWiring(.loadCells, match: DeviceMatch(serial: "C7")))
+  #expect(rig.scale?.cells.count == 2)
+  let again = try Rig(bytes: Array(rig.yaml.utf8), file: "again.yaml")
+  #expect(again.scaleWiring == rig.scaleWiring && again.scale == rig.scale)
+}
+
+@Test(arguments: [
+  ("wiring: {kind: serial}", "no such kind of scale"), ("wiring: {device: {port: p}}", "kind"),
+  ("wiring: {kind: mt_sics, unit: kg}", "toledo_8217"),
+  ("wiring: {kind: toledo_8217, unit: tael}", "differs between countries"),
+  ("wiring: {kind: toledo_8217, unit: stone}", "no such unit of mass"),
+  ("wiring: {kind: toledo_continuous, checksum: perhaps}", "true or false"),
+  ("wiring: {kind: usb, checksum: true}", "toledo_continuous"),
+  ("wiring: {kind: load_cells}", "cells"),
+  ("{wiring: {kind: usb}, cells: {a: {xy_m: [0, 0]}}}", "weighs by itself and has no cells"),
+])
+func aWiringThatCannotBeIsRefused(text: String, words: String) {
+  let error = #expect(throws: RigError.self) { try rig("scale:\n  \(text)") }
+  #expect(error.map { "\($0)" }?.contains(words) == true, "\(String(describing: error))")
+}

@@ -24,14 +24,25 @@ package struct DeviceInventory: Equatable, Sendable {
     for device in try udev.devices(of: "video4linux") {
       if let camera = FoundCamera(device, holders) { cameras.append(camera) }
     }
-    var scales: [FoundScale] = []
     var accelerometers: [FoundAccelerometer] = []
     for device in try udev.devices(of: "iio") {
       let channels = IIOChannels(folder: device.syspath)
-      if !channels.voltages.isEmpty { scales.append(FoundScale(device, channels, holders)) }
       if !channels.accelerations.isEmpty {
         accelerometers.append(FoundAccelerometer(device, channels, holders))
       }
+    }
+    return DeviceInventory(
+      cameras: cameras, scales: try scales(udev, holders), accelerometers: accelerometers)
+  }
+
+  /// Whatever may be a scale, not yet identified among the others.
+  static func scales(
+    _ udev: Udev, _ holders: DeviceHolders
+  ) throws(DeviceError) -> [FoundScale] {
+    var scales: [FoundScale] = []
+    for device in try udev.devices(of: "iio") {
+      let channels = IIOChannels(folder: device.syspath)
+      if !channels.voltages.isEmpty { scales.append(FoundScale(device, channels, holders)) }
     }
     for device in try udev.devices(of: "hidraw") {
       if let scale = FoundScale(hid: device, holders) { scales.append(scale) }
@@ -39,7 +50,7 @@ package struct DeviceInventory: Equatable, Sendable {
     for device in try udev.devices(of: "tty") {
       if let scale = FoundScale(serial: device, holders) { scales.append(scale) }
     }
-    return DeviceInventory(cameras: cameras, scales: scales, accelerometers: accelerometers)
+    return scales
   }
 
   private init(

@@ -38,6 +38,7 @@ extension DeviceMatch: CustomStringConvertible {
     let parts = [
       serial.map { "serial \($0)" }, usbID.map { "USB \($0)" }, port.map { "port \($0)" },
     ]
-    return parts.compactMap { $0 }.joined(separator: ", ")
+    let text = parts.compactMap { $0 }.joined(separator: ", ")
+    return text.isEmpty ? "the right kind" : text
   }
 }

@@ -3,12 +3,17 @@ package import Devices
 package import Simulation
 package import Weighing
 
-/// The scale that is plugged in, for its load cells to be read.
+/// The scale of a rig, for its load cells to be read: by its wiring, else the only converter that is
+/// plugged in.
 ///
 /// Throws when there is none, when there are several, or when it cannot be used.
-package func openLoadCells() throws(ProcedureError) -> any Scale {
+package func openLoadCells(_ request: LiveWeighRequest) throws(ProcedureError) -> any Scale {
+  let inventory: DeviceInventory
+  do throws(DeviceError) { inventory = try .take() } catch { throw .device(error) }
+  let wired = try request.rig.scale(inventory)
   do throws(DeviceError) {
-    let found = try DeviceInventory.take().scales.filter { $0.kind == .iio }
+    if let wired { return try wired.open() }
+    let found = inventory.scales.filter { $0.kind == .iio }
     guard let scale = found.first else {
       throw .missing(node: "a load-cell converter")
     }
