@@ -9,6 +9,7 @@ struct CameraFeed: Sendable {
   let number: Int
   let source: CaptureSource
   let mailbox: Mailbox<CaptureMessage>
+  let clock: CaptureClock
   let isStopped: StopSign
 
   /// Seconds: how long a camera is listened to before looking whether to stop, how long until one
@@ -26,14 +27,14 @@ struct CameraFeed: Sendable {
       do throws(DeviceError) {
         read(try source.open(), stream: stream)
         stream += 1
-        awaySince = ResourceUse.wallSeconds
+        awaySince = clock.seconds()
         hasComplained = false
       } catch {
         guard stream > 0 else {
           mailbox.put(.unusable(camera: number, error))
           return
         }
-        if !error.isAbsence, !hasComplained, ResourceUse.wallSeconds - awaySince > Self.grace {
+        if !error.isAbsence, !hasComplained, clock.seconds() - awaySince > Self.grace {
           hasComplained = true
           mailbox.put(.event(camera: number, .failed, detail: "\(error)"))
         }
@@ -49,7 +50,7 @@ struct CameraFeed: Sendable {
     let patience = max(1, camera.stream.rate.map { 5 / $0 } ?? 1)
     var isSilent = false
     var hasSent = false
-    var lastTime = ResourceUse.wallSeconds
+    var lastTime = clock.seconds()
     while !isStopped.isSet {
       do throws(DeviceError) {
         let picture = try camera.next(within: Self.listening)
@@ -59,7 +60,7 @@ struct CameraFeed: Sendable {
           mailbox.put(.event(camera: number, .resumed, detail: nil))
         }
         (hasSent, isSilent) = (true, false)
-        lastTime = ResourceUse.wallSeconds
+        lastTime = clock.seconds()
         mailbox.put(
           .picture(camera: number, picture, camera.stream, stream: stream),
           weight: picture.bytes.count)
@@ -69,7 +70,7 @@ struct CameraFeed: Sendable {
             .event(camera: number, .unplugged, detail: error.isAbsence ? nil : "\(error)"))
           return
         }
-        if !isSilent, ResourceUse.wallSeconds - lastTime > patience {
+        if !isSilent, clock.seconds() - lastTime > patience {
           isSilent = true
           mailbox.put(.event(camera: number, .silent, detail: nil))
         }

@@ -34,7 +34,7 @@ package func capture(
   _ plan: CapturePlan, clock: CaptureClock, isStopped: () -> Bool,
   shown: (CaptureStatus) -> Void
 ) throws(CaptureError) -> CaptureOutcome {
-  let threads = try CaptureThreads(plan)
+  let threads = try CaptureThreads(plan, clock)
   defer { threads.stop() }
   let begun = try threads.opened(plan, clock, isStopped)
   var recorder: CaptureRecorder

@@ -16,14 +16,15 @@ final class CaptureThreads {
   private static let patience = 20.0
 
   /// Starts a thread for each device.
-  init(_ plan: CapturePlan) throws(CaptureError) {
+  init(_ plan: CapturePlan, _ clock: CaptureClock) throws(CaptureError) {
     mailbox = Mailbox(capacity: Self.capacity)
     for (number, source) in plan.cameras.enumerated() {
-      let feed = CameraFeed(number: number, source: source, mailbox: mailbox, isStopped: sign)
+      let feed = CameraFeed(
+        number: number, source: source, mailbox: mailbox, clock: clock, isStopped: sign)
       try start { feed.run() }
     }
     if let source = plan.scale {
-      let feed = ScaleFeed(source: source, mailbox: mailbox, isStopped: sign)
+      let feed = ScaleFeed(source: source, mailbox: mailbox, clock: clock, isStopped: sign)
       try start { feed.run() }
     }
   }

@@ -7,6 +7,7 @@ import Sessions
 struct ScaleFeed: Sendable {
   let source: ScaleSource
   let mailbox: Mailbox<CaptureMessage>
+  let clock: CaptureClock
   let isStopped: StopSign
 
   /// Seconds from sample to sample: scales that are asked answer as fast as they are asked.
@@ -42,28 +43,28 @@ struct ScaleFeed: Sendable {
   }
 
   private func read(_ scale: any Scale) throws(DeviceError) {
-    var lastTime = ResourceUse.wallSeconds
+    var lastTime = clock.seconds()
     var isSilent = false
     while !isStopped.isSet {
-      let begun = ResourceUse.wallSeconds
+      let begun = clock.seconds()
       do throws(DeviceError) {
         let sample = try scale.next(within: 0.5)
         if isSilent { mailbox.put(.scaleEvent(.resumed, detail: nil)) }
         isSilent = false
-        lastTime = ResourceUse.wallSeconds
+        lastTime = clock.seconds()
         mailbox.put(.sample(sample, tilt: tilt()))
       } catch {
         guard case .silent = error else {
           mailbox.put(.scaleEvent(.unplugged, detail: error.isAbsence ? nil : "\(error)"))
           throw error
         }
-        if !isSilent, ResourceUse.wallSeconds - lastTime > Self.patience {
+        if !isSilent, clock.seconds() - lastTime > Self.patience {
           isSilent = true
           mailbox.put(.scaleEvent(.silent, detail: nil))
         }
       }
       guard scale.answersAtOnce else { continue }
-      let left = Self.interval - (ResourceUse.wallSeconds - begun)
+      let left = Self.interval - (clock.seconds() - begun)
       if left > 0 { usleep(UInt32(left * 1e6)) }
     }
   }

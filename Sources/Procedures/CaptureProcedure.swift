@@ -14,18 +14,36 @@ package struct CaptureRequest: Sendable {
   let board: BoardSpec?
   let frames: Int?
   let seconds: Double?
+  let virtual: Virtual?
+
+  /// A cart that is not there.
+  package struct Virtual: Sendable {
+    let seed: Int
+    let isWatched: Bool
+
+    /// - Parameter isWatched: time goes as for real devices, for somebody who looks on.
+    package init(seed: Int, isWatched: Bool) {
+      self.seed = seed
+      self.isWatched = isWatched
+    }
+  }
 
   /// A request from the words of a person. Throws when a word makes no sense, or when `output`
   /// exists or cannot be made.
+  ///
+  /// - Parameter virtual: the cart of a rig that takes the place of what is plugged in.
   package init(
     output: String, rigFile: String?, boardWord: String? = nil, cart: String?, frames: Int?,
-    seconds: Double?
+    seconds: Double?, virtual: Virtual? = nil
   ) throws(ProcedureError) {
     self.output = output
+    self.virtual = virtual
     self.frames = frames
     self.seconds = seconds
     var rig: GivenRig?
-    if let rigFile { rig = try GivenRig(devicesOf: rigFile) }
+    if let rigFile {
+      rig = virtual == nil ? try GivenRig(devicesOf: rigFile) : try GivenRig(file: rigFile)
+    }
     self.rig = rig
     if let rigFile, boardWord != nil { throw .boardBesideRig(file: rigFile) }
     if let rig { board = rig.rig.board } else { board = try SolveRequest.board(boardWord) }
@@ -46,18 +64,17 @@ package func record(
   _ request: CaptureRequest, clock: CaptureClock = .system, isStopped: () -> Bool,
   shown: (CaptureStatus) -> Void
 ) throws(ProcedureError) -> CaptureOutcome {
-  let inventory: DeviceInventory
-  do throws(DeviceError) {
-    inventory = try DeviceInventory.take()
-  } catch {
-    throw .device(error)
-  }
   let rig = request.rig
-  let cameras: [CaptureSource]
-  if let rig { cameras = try rig.sources(inventory) } else { cameras = try sources(inventory) }
+  let devices: (cameras: [CaptureSource], scale: ScaleSource?)
+  var clock = clock
+  if let virtual = request.virtual, let rig {
+    let made = try VirtualDevices(rig.rig, seed: virtual.seed, isWatched: virtual.isWatched)
+    (devices, clock) = ((made.cameras, made.scale), made.clock)
+  } else {
+    devices = try pluggedIn(rig)
+  }
   let plan = CapturePlan(
-    cameras: cameras,
-    scale: rig?.rig.scaleWiring == nil ? scale(inventory) : try rig?.scale(inventory),
+    cameras: devices.cameras, scale: devices.scale,
     output: request.output, software: Software.nameAndVersion, cart: request.cart?.text,
     rig: rig.map { SessionDocument.RigFile(name: $0.rig.name, sha256: $0.sha256) },
     tolerance: rig?.rig.syncTolerance, board: request.board, frames: request.frames,
@@ -67,6 +84,23 @@ package func record(
   } catch {
     throw .capture(error)
   }
+}
+
+/// The cameras and the scale of this machine: those of the rig, else all there are.
+private func pluggedIn(
+  _ rig: GivenRig?
+) throws(ProcedureError) -> (cameras: [CaptureSource], scale: ScaleSource?) {
+  let inventory: DeviceInventory
+  do throws(DeviceError) {
+    inventory = try DeviceInventory.take()
+  } catch {
+    throw .device(error)
+  }
+  guard let rig else { return (try sources(inventory), scale(inventory)) }
+  let cameras = try rig.sources(inventory)
+  return (
+    cameras, rig.rig.scaleWiring == nil ? scale(inventory) : try rig.scale(inventory)
+  )
 }
 
 /// All cameras, named by their place in the order of their ports: `cam0` and so on.

@@ -22,6 +22,10 @@ enum CaptureCommand: PlainCommand {
           + "checkerboard:COLUMNSxROWS:SQUARE."),
       .init("--cart", "SERIAL", "The cart's serial, which the session then names."),
       .init("--frames", "N", "End after so many frames."),
+      .init(
+        "--virtual", "SEED",
+        "The cameras and the scale of a cart that is not there, with --rig: on a terminal as fast as "
+          + "real ones, otherwise as fast as pictures can be drawn."),
       .init("--seconds", "N", "End after so many seconds."),
     ],
     notes: [
@@ -39,11 +43,17 @@ enum CaptureCommand: PlainCommand {
     guard let output = try arguments.place("--out") else {
       throw UsageError.missingOption("--out DIR", path: arguments.path)
     }
+    let seed = try arguments.integer("--virtual", in: 0...1_000_000_000)
+    let rig = try arguments.place("--rig")
+    if seed != nil, rig == nil {
+      throw UsageError.missingOption("--rig FILE", path: arguments.path)
+    }
     let request = try CaptureRequest(
-      output: output, rigFile: arguments.place("--rig"), boardWord: arguments.value("--board"),
+      output: output, rigFile: rig, boardWord: arguments.value("--board"),
       cart: arguments.value("--cart"),
       frames: arguments.integer("--frames", in: 1...1_000_000),
-      seconds: arguments.integer("--seconds", in: 1...1_000_000).map(Double.init))
+      seconds: arguments.integer("--seconds", in: 1...1_000_000).map(Double.init),
+      virtual: seed.map { .init(seed: $0, isWatched: Console.isTerminal) })
     Interruption.note()
     ResourceUse.keepFreedMemory()
     let screen = CaptureScreen(output: output)

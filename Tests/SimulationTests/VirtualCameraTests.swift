@@ -47,7 +47,7 @@ private final class TestClock: Sendable {
   var now: Double { seconds.withLock { $0 } }
   func pass(_ time: Double) { seconds.withLock { $0 += time } }
 
-  var pace: VirtualCamera.Pace {
+  var pace: VirtualPace {
     .clock(now: { self.now }, wait: { self.pass($0) })
   }
 }

@@ -32,18 +32,10 @@ package struct VirtualScene: Sendable {
 /// Its clock is that of whoever reads it. With a pace it waits until a picture is due, as a real one
 /// does; without, time goes as fast as pictures are asked for.
 package final class VirtualCamera: Camera {
-  /// How time goes by.
-  package enum Pace: Sendable {
-    /// As fast as it is read.
-    case asRead
-    /// With the clock: `now` tells its seconds, `wait` lets some pass.
-    case clock(now: @Sendable () -> Double, wait: @Sendable (Double) -> Void)
-  }
-
   package let stream: CameraStream
   private let scene: VirtualScene
   private let camera: Int
-  private let pace: Pace
+  private let pace: VirtualPace
   /// When the first picture's exposure begins, seconds on the reader's clock.
   private let start: Double
   private let period: Double
@@ -54,7 +46,7 @@ package final class VirtualCamera: Camera {
   /// `start` is when the board is at the first place of the scene's path; all cameras of a scene
   /// are given the same one.
   package init(
-    _ scene: VirtualScene, camera: Int, rate: Double, start: Double, pace: Pace,
+    _ scene: VirtualScene, camera: Int, rate: Double, start: Double, pace: VirtualPace,
     pictures: Int? = nil
   ) {
     precondition(rate > 0)
@@ -91,6 +83,7 @@ package final class VirtualCamera: Camera {
         throw .silent(node: node, seconds: seconds)
       }
       if until > 0 { wait(until) }
+      guard now() >= due - 1e-6 else { throw .silent(node: node, seconds: seconds) }
     }
     if let lastPicture, number >= lastPicture { throw .gone(node: node) }
     let offset = scene.cart.scene.cameras[camera].clockOffset

@@ -14,6 +14,7 @@ package final class VirtualScale: Scale {
   private let simulated: SimulatedScale
   private let rate: Double
   private let hasAccelerometer: Bool
+  private let pace: VirtualPace
   private var numbers: SeededNumbers
   private var forces: [Double]
   private var before: [Double]
@@ -23,11 +24,13 @@ package final class VirtualScale: Scale {
   /// - Parameters:
   ///   - rate: samples a second.
   ///   - start: the time of the first sample, seconds; what came before does not repeat.
+  ///   - pace: with a clock, it waits until a sample is due.
   package init(
     _ scale: SimulatedScale, seed: UInt64, rate: Double, start: Double = 0,
-    hasAccelerometer: Bool = false
+    hasAccelerometer: Bool = false, pace: VirtualPace = .asRead
   ) {
     simulated = scale
+    self.pace = pace
     self.rate = rate
     self.hasAccelerometer = hasAccelerometer
     time = start
@@ -48,6 +51,12 @@ package final class VirtualScale: Scale {
   }
 
   package func next(within seconds: Double) throws(DeviceError) -> ScaleSample {
+    if case .clock(let now, let wait) = pace {
+      wait(min(seconds, max(0, time - now())))
+      guard now() >= time - 1e-6 else {
+        throw .silent(node: "the virtual scale", seconds: seconds)
+      }
+    }
     let since = time - changed
     let kelvin = temperature - 22
     let counts = simulated.cells.indices.map { cell in
