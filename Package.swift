@@ -48,6 +48,7 @@ let package = Package(
   ],
   targets: [
     // C libraries, one target each.
+    systemLibrary("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
     systemLibrary("CLAPACKE", pkgConfig: "lapacke", apt: "liblapacke-dev"),
     systemLibrary("CBLAS", pkgConfig: "openblas", apt: "libopenblas-serial-dev"),
     systemLibrary("CTurboJPEG", pkgConfig: "libturbojpeg", apt: "libturbojpeg0-dev"),
@@ -116,9 +117,9 @@ let package = Package(
     module(
       "Procedures",
       [
-        "BoardDetection", "Boards", "Bundles", "CameraCalibration", "Capture", "Devices",
-        "Documents", "Execution", "Files", "Geometry", "Imaging", "LensModels", "Measurements",
-        "Reports", "Rigs", "ScaleModels", "Sessions", "Simulation", "Weighing",
+        "BoardDetection", "Boards", "Bundles", "CArchive", "CameraCalibration", "Capture",
+        "Devices", "Documents", "Execution", "Files", "Geometry", "Imaging", "LensModels",
+        "Measurements", "Reports", "Rigs", "ScaleModels", "Sessions", "Simulation", "Weighing",
       ], exclude: ["Schemas"]),
     .executableTarget(
       name: "cartcal",
@@ -133,8 +134,8 @@ let package = Package(
       name: "campaigns",
       dependencies: [
         "BoardDetection", "Boards", "Bundles", "CameraCalibration", "Documents", "Execution",
-        "Geometry", "LensModels", "LinearAlgebra", "Measurements", "ScaleModels", "Simulation",
-        "Weighing",
+        "Files", "Geometry", "LensModels", "LinearAlgebra", "Measurements", "ScaleModels",
+        "Simulation", "Weighing",
       ], path: "Tests/Benchmarks/Campaigns", swiftSettings: common),
 
     .target(

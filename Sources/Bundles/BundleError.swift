@@ -17,13 +17,15 @@ public enum BundleError: Error, Equatable, Sendable {
   case nothingToRollBackTo(cart: String, store: String)
   /// A camera's parameters do not fit its model.
   case lens(camera: String, LensError)
+  /// Another bundle has this number already.
+  case revisionTaken(cart: String, revision: Int, store: String)
   /// Another process keeps writing bundles of this cart.
   case busy(path: String)
 
   /// What a command that ends with this error returns.
   public var exitStatus: ExitStatus {
     switch self {
-    case .storage, .signing, .busy: .storage
+    case .storage, .signing, .busy, .revisionTaken: .storage
     case .document(.newerSchema), .noSuchRevision, .nothingToRollBackTo: .badInput
     case .document(.notFinite), .document(.unencodable), .lens: .unexpected
     case .document: .storage
@@ -55,6 +57,11 @@ extension BundleError: CustomStringConvertible {
       return
         "Cart \(cart) has no revision in \(store) before the one in force that is whole, signed "
         + "and passed. cartcal bundle list shows what there is."
+    case .revisionTaken(let cart, let revision, let store):
+      return
+        "Cart \(cart) has another revision \(revision) in \(store) already, which is left as it "
+        + "is: the two were made apart from each other. Compare them with cartcal bundle diff, and keep "
+        + "one in a store of its own."
     case .lens(let camera, let error):
       return "Camera \(camera): \(error)"
     case .busy(let path):

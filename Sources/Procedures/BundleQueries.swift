@@ -55,9 +55,35 @@ package func listBundles(_ access: StoreAccess) throws(ProcedureError) -> Bundle
 package func showBundle(
   cart: String, revision: Int?, _ access: StoreAccess
 ) throws(ProcedureError) -> StoredBundle {
-  try withCart(cart, access) { bundles, name throws(BundleError) in
+  let stored = try withCart(cart, access) { bundles, name throws(BundleError) in
     try bundles.load(name, revision: revision)
   }
+  if revision == nil {
+    try access.reader().checkSeen(BundleStoring.name(of: stored.bundle))
+  }
+  return stored
+}
+
+/// Removes evidence and pages of older revisions (see `BundleStore.prune`): of one cart, or of all.
+package func pruneBundles(
+  cart: String?, keeping count: Int, isTrial: Bool, _ access: StoreAccess
+) throws(ProcedureError) -> [(cart: String, pruned: [PrunedRevision])] {
+  let bundles = try access.reader()
+  var names: [Name] = []
+  if let cart {
+    do throws(NameError) { names = [try Name(cart, of: .cartSerial)] } catch { throw .name(error) }
+  } else {
+    do throws(BundleError) { names = try bundles.carts() } catch { throw .bundle(error) }
+  }
+  var result: [(cart: String, pruned: [PrunedRevision])] = []
+  do throws(BundleError) {
+    for name in names {
+      result.append((name.text, try bundles.prune(name, keeping: count, isTrial: isTrial)))
+    }
+  } catch {
+    throw .bundle(error)
+  }
+  return result
 }
 
 /// Makes a stored revision the one in force.

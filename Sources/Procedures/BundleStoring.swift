@@ -60,8 +60,9 @@ enum BundleStoring {
     } catch {
       draft.findings.append(.scaleNotCarried(error))
     }
+    let stored: StoredBundle
     do throws(BundleError) {
-      return try bundles.write(draft, activate: report.verdict.exitStatus == .done, key: key) {
+      stored = try bundles.write(draft, activate: report.verdict.exitStatus == .done, key: key) {
         let pictures = SessionPictures($0)
         let page = SolvePage(
           $0, corners: gathered.document, residuals: residuals,
@@ -71,6 +72,15 @@ enum BundleStoring {
       }
     } catch {
       throw .bundle(error)
+    }
+    try SeenRevisions().keep(stored.bundle.revision, of: cart.text, in: bundles.path)
+    return stored
+  }
+
+  /// The cart of a bundle that was checked.
+  static func name(of bundle: CartBundle) throws(ProcedureError) -> Name {
+    do throws(NameError) { return try Name(bundle.cartSerial, of: .cartSerial) } catch {
+      throw .name(error)
     }
   }
 

@@ -29,6 +29,9 @@ package enum ProcedureError: Error {
   case picture(ImagingError)
   case calibration(CalibrationError)
   case repair(RepairError)
+  case archive(ArchiveError)
+  /// A later revision was seen in a store than there is now.
+  case restored(cart: String, seen: Int, highest: Int, store: String)
   /// What should name a bundle does not.
   case bundleWord(String)
   case rig(RigError)
@@ -95,7 +98,7 @@ extension ProcedureError {
   /// The exit status of a command that ends with this error.
   package var exitStatus: ExitStatus {
     switch self {
-    case .storage: .storage
+    case .storage, .restored: .storage
     case .bundle(let error): error.exitStatus
     case .signing(let error): BundleError.signing(error).exitStatus
     case .device(let error): error.exitStatus
@@ -112,6 +115,12 @@ extension ProcedureError: CustomStringConvertible {
     switch self {
     case .board(let error): return "\(error)"
     case .repair(let error): return "\(error)"
+    case .archive(let error): return "\(error)"
+    case .restored(let cart, let seen, let highest, let store):
+      return
+        "An older state of \(store) was put back: revision \(seen) of cart \(cart) was seen there "
+        + "before, and now \(highest == 0 ? "there is none" : "the latest is \(highest)"). Restore what "
+        + "is missing; to use a revision all the same, name it with --revision."
     case .bundleWord(let word):
       return
         "\"\(SafeText.line(word, limit: 80))\" names no bundle: there is no bundle.json in such "

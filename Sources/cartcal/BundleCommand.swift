@@ -97,6 +97,49 @@ enum BundleCommand: CommandGroup {
       "example: cartcal bundle diff CART-0042/1 CART-0042 --page diff.html",
     ])
 
+  private static let receiveSpec = CommandSpec(
+    path: "cartcal bundle receive",
+    summary: "Take a bundle from elsewhere into the store, once it was checked.",
+    operand: .init(
+      name: "PLACE", help: "The folder of a revision, or an archive of one (tar, zip, 7z).",
+      count: 1...1),
+    options: StoreOptions.reading + [
+      .init("--activate", nil, "Put it in force.")
+    ],
+    notes: [
+      "Links are not followed, and nothing is written that the bundle's own sums do not list. A "
+        + "revision that is there already is never replaced."
+    ])
+
+  private static let pruneSpec = CommandSpec(
+    path: "cartcal bundle prune",
+    summary: "Remove evidence and pages of older revisions to save space.",
+    operand: .init(name: "SERIAL", help: "The cart; all carts without it.", count: 0...1),
+    options: StoreOptions.reading + [
+      .init("--keep", "N", "Spare the newest N revisions of each cart (default 3)."),
+      .init("--dry-run", nil, "Only say what would be removed."),
+    ],
+    notes: [
+      "Calibrations, sums and signatures stay, and what a repair needs; so do the revision in force "
+        + "and the first one altogether."
+    ])
+
+  private static let auditSpec = CommandSpec(
+    path: "cartcal bundle audit", summary: "Check all that a store holds.",
+    operand: .init(
+      name: "STORE", help: "The store (otherwise as for cartcal solve).", count: 0...1),
+    options: StoreOptions.reading + [
+      .init(
+        "--since", "DAY", "Hold masses to their dates for scales calibrated since, as 2026-11-20."),
+      .init("--json", "FILE", "Write everything found as JSON (cartcal.audit/1)."),
+    ],
+    notes: [
+      "Every file and signature, the chain of revisions, gaps, an older state put back (where "
+        + "CARTCAL_SEEN or /var/lib/cartcal keeps what was seen), masses out of date.",
+      "exit status: 0 all is well; 1 only masses are not; 4 something is missing, changed or not "
+        + "signed.",
+    ])
+
   static var members: [GroupMember] {
     [
       .init(listSpec, ("", "the carts of a store and their revisions"), action: list),
@@ -104,6 +147,9 @@ enum BundleCommand: CommandGroup {
       .init(reportSpec, ("SERIAL", "its report as one HTML file, drawn again"), action: report),
       .init(exportSpec, ("SERIAL --out DIR", "its cameras for other tools"), action: export),
       .init(diffSpec, ("A B", "two of them beside each other"), action: diff),
+      .init(receiveSpec, ("PLACE", "one from elsewhere taken into the store"), action: receive),
+      .init(pruneSpec, ("[SERIAL]", "evidence of older revisions removed"), action: prune),
+      .init(auditSpec, ("[STORE]", "all that a store holds checked"), action: audit),
       .init(verifySpec, ("SERIAL", "its signature and all its files checked"), action: verify),
       .init(activateSpec, ("SERIAL", "another revision put in force"), action: activate),
       .init(rollbackSpec, ("SERIAL", "the good revision before put in force"), action: rollback),
@@ -197,6 +243,55 @@ enum BundleCommand: CommandGroup {
     for line in DifferencePrinter.lines(comparison.difference) { Console.say(line) }
     for file in comparison.writtenFiles { Console.say("written   \(Console.safe(file))") }
     return comparison.difference.isSame ? .done : .failed
+  }
+
+  private static func receive(_ arguments: Arguments) throws -> ExitStatus {
+    let received = try receiveBundle(
+      arguments.operands[0], StoreOptions.access(arguments),
+      activates: arguments.has("--activate"))
+    let stored = received.stored
+    Console.say(
+      "\(Console.safe(stored.bundle.cartSerial)): revision \(stored.bundle.revision) is "
+        + (received.isNew ? "in \(Console.safe(stored.folder)) now" : "there already")
+        + (stored.isCurrent ? ", in force" : ", not in force"))
+    return .done
+  }
+
+  private static func prune(_ arguments: Arguments) throws -> ExitStatus {
+    let isTrial = arguments.has("--dry-run")
+    let carts = try pruneBundles(
+      cart: arguments.operands.first,
+      keeping: try arguments.integer("--keep", in: 1...1_000_000) ?? 3, isTrial: isTrial,
+      StoreOptions.access(arguments))
+    var bytes = 0
+    for (cart, pruned) in carts {
+      for revision in pruned {
+        bytes += revision.bytes
+        Console.say(
+          "\(Console.safe(cart)): revision \(revision.revision), "
+            + "\(NumberText.count(revision.files.count, "file")), \(revision.bytes) bytes")
+      }
+    }
+    Console.say("\(isTrial ? "would free" : "freed") \(bytes) bytes; every calibration is whole")
+    return .done
+  }
+
+  private static func audit(_ arguments: Arguments) throws -> ExitStatus {
+    var since: UTCTime?
+    if let day = arguments.value("--since") {
+      guard let time = UTCTime(day + "T00:00:00Z") else {
+        throw UsageError.badValue(
+          option: "--since", value: day, expected: "a day, as 2026-11-20", path: arguments.path)
+      }
+      since = time
+    }
+    let json = try arguments.place("--json")
+    let report = try auditStore(
+      StoreOptions.access(arguments, store: arguments.operands.first), since: since,
+      jsonFile: json)
+    for line in AuditPrinter.lines(report) { Console.say(line) }
+    if let json { Console.say("written   \(Console.safe(json))") }
+    return report.exitStatus
   }
 
   private static func verify(_ arguments: Arguments) throws -> ExitStatus {

@@ -22,9 +22,13 @@ enum StoreOptions {
     keys, unsigned,
   ]
 
-  static func access(_ arguments: Arguments) throws(UsageError) -> StoreAccess {
-    StoreAccess(
-      store: try arguments.place("--store"), key: try arguments.place("--key"),
+  /// `store` is one that was named otherwise than by `--store`.
+  static func access(
+    _ arguments: Arguments, store: String? = nil
+  ) throws(UsageError) -> StoreAccess {
+    let named = try arguments.place("--store")
+    return StoreAccess(
+      store: store ?? named, key: try arguments.place("--key"),
       keys: try arguments.place("--keys"), takesUnsigned: arguments.has("--unsigned"))
   }
 

@@ -47,7 +47,9 @@ enum CommandRunner {
     process.arguments = arguments
     process.currentDirectoryURL = folder
     var inherited = ProcessInfo.processInfo.environment
-    for name in ["CARTCAL_STORE", "CARTCAL_KEY", "CARTCAL_KEYS"] { inherited[name] = nil }
+    for name in ["CARTCAL_STORE", "CARTCAL_KEY", "CARTCAL_KEYS", "CARTCAL_SEEN"] {
+      inherited[name] = nil
+    }
     process.environment = inherited.merging(environment) { _, new in new }
     process.standardInput = FileHandle.nullDevice
     // Files, not pipes: nothing here can fill up and block.

@@ -1,0 +1,4 @@
+// libarchive: reading archives of any kind.
+#pragma once
+#include <archive.h>
+#include <archive_entry.h>
