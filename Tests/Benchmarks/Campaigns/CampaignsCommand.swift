@@ -6,7 +6,8 @@ import Glibc
 @main
 struct CampaignsCommand {
   static let known = [
-    "uncertainty", "errors", "starts", "repair", "weighing", "weighing-temperature",
+    "uncertainty", "errors", "starts", "repair", "faults", "bundle-speed", "weighing",
+    "weighing-temperature",
     "weighing-faults", "weighing-one-temperature", "weighing-speed",
   ]
 
@@ -53,6 +54,8 @@ struct CampaignsCommand {
     case "errors": return try runner.run(ErrorsSeries.all)
     case "starts": return try runner.run(StartsSeries.all)
     case "repair": return try runner.run(RepairSeries.all)
+    case "faults": return try runner.run([FaultSeries()])
+    case "bundle-speed": return try runner.run([BundleSpeedSeries()])
     case "weighing": return try runner.run(WeighingSeries.all)
     case "weighing-temperature": return try runner.run([TemperatureSeries()])
     case "weighing-one-temperature": return try runner.run([OneTemperatureSeries()])
@@ -73,6 +76,8 @@ struct CampaignsCommand {
       starts                    random rigs end right, or with a finding that names why
       repair                    carts with a replaced camera come out as after a whole calibration,
                                 and what else moved is named
+      faults                    bundles that were damaged, mixed or tampered with are refused
+      bundle-speed              what verifying and loading a bundle costs
       weighing                  errors of unknown loads are small, and as large as foretold
       weighing-temperature      so are those of temperature coefficients
       weighing-one-temperature  so are those of loads 14 K off a calibration at one temperature
