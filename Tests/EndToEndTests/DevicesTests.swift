@@ -60,6 +60,41 @@ struct DevicesTests {
     #expect(try schema.problems(in: Array(outcome.output.utf8)) == [])
   }
 
+  /// Without rights: the program as another user, in a machine whose devices belong to root.
+  @Test(.enabled(if: geteuid() == 0, "only root can become somebody else"))
+  func whatMayNotBeOpenedIsNamedWithItsRule() throws {
+    let folder = try TemporaryFolder()
+    // What umockdev made is root's: nobody else could even list it.
+    let asNobody = """
+      #!/bin/sh
+      chmod -R a+rwX "$UMOCKDEV_DIR"
+      exec setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+      """
+    try folder.write("as-nobody", Array(asNobody.utf8))
+    try folder.write("script", Array("load \(Self.fixtures)/cart.umockdev\nstart\n".utf8))
+    let outcome = try CommandRunner.shell(
+      "cp \"$CARTCAL\" \(folder("cartcal")) && chmod 755 \(folder("")) \(folder("as-nobody")) && "
+        + "timeout -s KILL 100 \"$(dirname \"$CARTCAL\")/DeviceTestbed\" \(folder("as-nobody")) "
+        + "\(folder("cartcal")) devices --json < \(folder("script"))")
+    #expect(outcome.status == 3, "\(outcome.errors)")
+    try folder.write("devices.json", Array(outcome.output.utf8))
+    let report = try JSONValue(file: folder("devices.json"))
+    let denied = (report["cameras"].array + report["scales"].array).filter {
+      $0["status"].text == "permission_denied"
+    }
+    #expect(
+      denied.map { $0["node"].text } == [
+        "/dev/video0", "/dev/video2", "/dev/video4", "/dev/video6", "/dev/hidraw0", "/dev/ttyUSB0",
+      ])
+    for device in denied {
+      #expect(device["problem"].text?.contains("may not be opened by you") == true)
+      #expect(device["remedy"].text?.contains("70-cartcal.rules") == true)
+      #expect(device["remedy"].text?.contains("GROUP=") == true)
+    }
+    // Counts are read through sysfs, which needs no rights.
+    #expect(report["scales"].array.filter { $0["kind"].text == "iio" }.count == 2)
+  }
+
   /// The rig's scale is a role like those of the cameras.
   @Test(
     arguments: [
