@@ -214,10 +214,11 @@ let package = Package(
         "cartcal", "Boards", "CameraCalibration", "Documents", "Files", "Geometry", "LensModels",
         "Measurements", "Procedures",
       ], exclude: ["Golden"]),
-    // Damaged and made-up input for the parsers of what devices send.
+    // Damaged and made-up input for the parsers of bundles and of what devices send.
     .executableTarget(
-      name: "fuzz-parsers", dependencies: ["Devices"], path: "Tests/Fuzzing",
-      swiftSettings: common),
+      name: "fuzz-parsers",
+      dependencies: ["Bundles", "Devices", "Documents", "Geometry", "LensModels", "Measurements"],
+      path: "Tests/Fuzzing", swiftSettings: common),
     // Real drivers in a virtual machine: `make hil`.
     .executableTarget(
       name: "hil-check", dependencies: ["Devices", "Documents", "Execution", "Files", "Sessions"],

@@ -1,7 +1,7 @@
 import Glibc
 
 /// `fuzz-parsers [COUNT [SEED [NAME]]]`: feeds COUNT made-up inputs (10 million unless told otherwise)
-/// to each parser of what comes from devices.
+/// to each parser of what comes from devices and in bundles.
 ///
 /// Ends with status 1 and the input where one breaks a rule; a crash ends it by itself, and a hang is
 /// stopped after 10 s of CPU.

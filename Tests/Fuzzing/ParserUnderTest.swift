@@ -1,6 +1,6 @@
 import Devices
 
-/// A parser of what comes from devices, with inputs to begin from and what must hold for any input.
+/// A parser of what comes from devices or in bundles, with inputs to begin from and what must hold for any input.
 package struct ParserUnderTest: Sendable {
   package let name: String
   /// Well-formed inputs; others are made from them.
@@ -10,9 +10,10 @@ package struct ParserUnderTest: Sendable {
 }
 
 extension ParserUnderTest {
-  package static let all: [ParserUnderTest] = [
-    hidReport, hidDescriptor, mtSICS, toledo8217, toledoContinuous, iioElementType, iioScan,
-  ]
+  package static let all: [ParserUnderTest] =
+    [
+      hidReport, hidDescriptor, mtSICS, toledo8217, toledoContinuous, iioElementType, iioScan,
+    ] + bundles
 
   private static func bytes(_ texts: String...) -> [[UInt8]] { texts.map { Array($0.utf8) } }
 
