@@ -21,6 +21,7 @@ struct HardwareInTheLoop {
         try CameraChecks(inventory: inventory).run(&checks)
         try CaptureChecks(inventory: inventory).run(&checks)
         try RoleChecks(inventory: inventory).run(&checks)
+        try ScaleCaptureChecks(inventory: inventory).run(&checks)
       }
     } catch {
       checks.expect(false, "no error", "\(error)")

@@ -57,7 +57,8 @@ struct RoleChecks {
       "status \(got): \(listing.said)")
   }
 
-  private var rigText: String {
+  /// The rig of the cameras that are plugged in.
+  var rigText: String {
     let roles = ["front_left", "front_right", "rear_left", "rear_right"]
     var text = """
       schema: cartcal.rig/1
