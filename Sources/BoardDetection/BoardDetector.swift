@@ -148,7 +148,7 @@ package final class BoardDetector {
           continue
         }
       case .tooSmall: continue
-      case .complete, .part: break
+      case .complete, .spanning, .part: break
       }
       // What another level has shown as well is measured.
       guard !search.hasBoard(about: middle(grower, view), corners: places.count) else { continue }
@@ -178,6 +178,11 @@ package final class BoardDetector {
         found.append(
           Search.Board(
             observation: observation(.complete, ambiguous: ambiguous, assignments, corners),
+            level: view.level))
+      case .spanning(let assignments, let ambiguous):
+        found.append(
+          Search.Board(
+            observation: observation(.anchored, ambiguous: ambiguous, assignments, corners),
             level: view.level))
       case .part(let assignments):
         found.append(
@@ -252,7 +257,7 @@ package final class BoardDetector {
       return nil
     case .unread:
       switch identity {
-      case .complete(let assignments, _), .part(let assignments):
+      case .complete(let assignments, _), .spanning(let assignments, _), .part(let assignments):
         return observation(.unanchored, ambiguous: false, assignments, corners)
       case .larger, .swappedColours, .tooSmall:
         search.refuse(.markersUnread(corners: corners.count), corners: corners.count)

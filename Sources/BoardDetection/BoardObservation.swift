@@ -24,7 +24,8 @@ package struct BoardCorner: Codable, Equatable, Sendable {
 package enum BoardStatus: String, CaseIterable, Codable, Sendable {
   /// Every inner corner, each with its identity (up to half a turn where `ambiguous`).
   case complete
-  /// A part of the board whose markers were read: each corner with its identity.
+  /// A part of the board whose markers were read, or that reaches all four sides of it: each corner
+  /// with its identity (up to half a turn where `ambiguous`).
   case anchored
   /// A consistent part of the board; where on the board it lies is unknown.
   case unanchored

@@ -24,6 +24,8 @@ struct GridIdentity {
   /// The outcome for one grid.
   enum Outcome: Equatable {
     case complete([Assignment], ambiguous: Bool)
+    /// Corners are missing, but all four sides of the board are there.
+    case spanning([Assignment], ambiguous: Bool)
     case part([Assignment])
     case larger(columns: Int, rows: Int)
     case swappedColours
@@ -50,8 +52,8 @@ struct GridIdentity {
   func identify(
     _ places: [CornerGrid.Place], direction: SIMD2<Double>, second: SIMD2<Double>
   ) -> Outcome {
-    var best: (score: (Int, Double), assignments: [Assignment], isWhole: Bool)?
-    var wholeCount = 0
+    var best: (score: (Int, Double), assignments: [Assignment], isSpanning: Bool)?
+    var spanningCount = 0
     var fitsAnyColour = false
     let trimmed = places
     let rights = [direction.x, second.x, -direction.x, -second.x]
@@ -73,24 +75,37 @@ struct GridIdentity {
         guard width < columns || height < rows else { continue }
         shift = 1
       }
-      let isWhole =
-        shift == 0 && width == columns && height == rows && places.count == columns * rows
-      if isWhole { wholeCount += 1 }
+      let isSpanning =
+        shift == 0 && width == columns && height == rows
+        && Self.hasSides(turned, i0...i1, j0...j1)
+      if isSpanning { spanningCount += 1 }
       let shiftColumn = shift == 1 && width < columns ? 1 : 0
       let shiftRow = shift - shiftColumn
-      let score = (isWhole ? 2 : shift == 0 ? 1 : 0, rights[turns])
+      let score = (isSpanning ? 2 : shift == 0 ? 1 : 0, rights[turns])
       if let best, best.score >= score { continue }
       let assignments = zip(places, turned).map {
         Assignment(place: $0, column: $1.i - i0 + shiftColumn, row: $1.j - j0 + shiftRow)
       }
-      best = (score, assignments, isWhole)
+      best = (score, assignments, isSpanning)
     }
     guard let best else {
       return fitsAnyColour ? .swappedColours : .larger(columns: extent.0, rows: extent.1)
     }
     let sorted = best.assignments.sorted { ($0.row, $0.column) < ($1.row, $1.column) }
-    if best.isWhole { return .complete(sorted, ambiguous: wholeCount > 1) }
+    if best.isSpanning {
+      let isAmbiguous = spanningCount > 1
+      return places.count == columns * rows
+        ? .complete(sorted, ambiguous: isAmbiguous) : .spanning(sorted, ambiguous: isAmbiguous)
+    }
     guard places.count >= Self.leastCorners, extent.1 >= Self.leastSide else { return .tooSmall }
     return .part(sorted)
+  }
+
+  /// True when most corners of each outer line are there, so that none of the lines is clutter.
+  private static func hasSides(
+    _ places: [CornerGrid.Place], _ i: ClosedRange<Int>, _ j: ClosedRange<Int>
+  ) -> Bool {
+    [i.lowerBound, i.upperBound].allSatisfy { at in 2 * places.count { $0.i == at } > j.count }
+      && [j.lowerBound, j.upperBound].allSatisfy { at in 2 * places.count { $0.j == at } > i.count }
   }
 }

@@ -16,11 +16,6 @@ struct GridNeighbours {
     }
   }
 
-  /// The neighbours of place `n`.
-  func beside(_ n: Int) -> [Int] {
-    (0..<4).map { neighbours[n][$0] }.filter { $0 >= 0 }
-  }
-
   /// A grid line where it passes a corner.
   struct Line {
     /// Unit vector along +u or +v.
@@ -98,18 +93,8 @@ struct GridNeighbours {
     return least.isFinite ? least : 0
   }
 
-  /// Where the corner of place `n` should be; nil where its neighbours cannot tell, or where its two
-  /// lines contradict each other.
-  func predicted(at n: Int, positions: [SIMD2<Double>?]) -> SIMD2<Double>? {
-    let lines = (0..<2).compactMap { predicted(n, $0, positions) }
-    guard let first = lines.first, let last = lines.last else { return nil }
-    let apart = Self.length(first.position - last.position)
-    guard apart < 0.1 * min(first.step, last.step) else { return nil }
-    return (first.position + last.position) / 2
-  }
-
-  /// The same by the line along u (`forward` 0) or v (1) alone, with the acceptable error as a share
-  /// of the step, pixels.
+  /// Where the line along u (`forward` 0) or v (1) says that the corner of place `n` is, with the
+  /// acceptable error as a share of the step, pixels; nil where too few neighbours are there.
   private func predicted(
     _ n: Int, _ forward: Int, _ positions: [SIMD2<Double>?]
   ) -> (position: SIMD2<Double>, tolerance: Double, step: Double)? {
@@ -126,44 +111,6 @@ struct GridNeighbours {
       let nearest = a1 ?? b1, let q = positions[nearest]
     else { return nil }
     return (predicted, tolerance, Self.length(q - predicted))
-  }
-
-  /// By which corners of a line another one is predicted.
-  enum Support: Int, CaseIterable {
-    /// Two on each side; one and three; three on one side.
-    case middle, nearEnd, end
-  }
-
-  /// Where each of its lines predicts the corner of place `n`; a corner inside a line also by one side
-  /// alone, where `isThorough`.
-  func predictions(
-    at n: Int, positions: [SIMD2<Double>?], isThorough: Bool
-  ) -> [(support: Support, position: SIMD2<Double>)] {
-    var result: [(support: Support, position: SIMD2<Double>)] = []
-    for forward in 0..<2 {
-      let a = arm(n, forward, positions)
-      let b = arm(n, forward + 2, positions)
-      let isMiddle = a.count >= 2 && b.count >= 2
-      if isMiddle { result.append((.middle, ((a[0] + b[0]) * 4 - a[1] - b[1]) / 6)) }
-      for (long, short) in [(a, b), (b, a)] where long.count == 3 {
-        if let near = short.first, isThorough || !isMiddle {
-          result.append((.nearEnd, near * 0.25 + long[0] * 1.5 - long[1] + long[2] * 0.25))
-        }
-        if isThorough || short.isEmpty { result.append((.end, (long[0] - long[1]) * 3 + long[2])) }
-      }
-    }
-    return result
-  }
-
-  /// The next corners from place `n` in one direction, three at most, up to the first gap.
-  private func arm(_ n: Int, _ direction: Int, _ positions: [SIMD2<Double>?]) -> [SIMD2<Double>] {
-    var arm: [SIMD2<Double>] = []
-    var at = n
-    while arm.count < 3, let next = beyond(at, direction, positions), let q = positions[next] {
-      arm.append(q)
-      at = next
-    }
-    return arm
   }
 
   /// Where a corner should be by its line: a1, a2, a3 ahead of it, b1, b2, b3 behind; with the

@@ -21,7 +21,10 @@ final class GridRefiner {
   private static let evenScatter = 0.025
   /// A corner is known well enough by itself to this, pixels, or to as many times the board's median.
   private static let leastCertainty = 0.05
-  private static let leastShare = 4.0
+  private static let leastShare = 2.5
+  /// How often missing corners are looked for, and the most uncertain place where, pixels.
+  private static let recoveries = 3
+  private static let farthestStart = 3.0
 
   init(_ squares: SquareLook) { measurement = CornerMeasurement(squares) }
 
@@ -31,8 +34,10 @@ final class GridRefiner {
     var fit: SaddleFit
     /// True when nothing foreign shows in its window.
     var isCalm = false
-    /// Where it would be without a careful look.
-    var plain: SIMD2<Double>?
+    /// True when it lies off what the others say.
+    var isDoubted = false
+    /// Its fit before a careful look.
+    var plain: SaddleFit?
   }
 
   /// Refines every place of `grid`, and looks at those missing inside it; corners that cannot be
@@ -60,8 +65,11 @@ final class GridRefiner {
     }
     for n in positions.indices { positions[n] = starts[n].map { SIMD2($0.fit.x, $0.fit.y) } }
     var (corners, noise) = measured(starts, geometry, positions, picture)
+    guard Self.isBoard(measured: corners.count { $0 != nil }, of: grid.places.count) else {
+      return corners.compactMap { $0 }
+    }
     recover(&corners, places: places, geometry, noise: noise, picture)
-    settleUncertain(&corners, geometry)
+    settleUncertain(&corners, geometry, noise: noise, picture)
     dropMisfits(&corners, geometry: geometry)
     return corners.compactMap { $0 }
   }
@@ -116,7 +124,7 @@ final class GridRefiner {
           return corner
         }
       }
-      corner.plain = plain[n].map { SIMD2($0.fit.x, $0.fit.y) }
+      corner.plain = plain[n]?.fit
       corner.fit.contrastSlope = slopes[n].slope
       guard let fit = measurement.careful(corner.fit, lines, in: picture, noise: noise)
       else { return nil }
@@ -138,40 +146,66 @@ final class GridRefiner {
       && (size(fit.contrastSlope) < evenContrast || scatter < evenScatter)
   }
 
-  /// Looks for corners that are missing between others where those predict them.
+  /// Looks for corners that are missing where the others say that they are; what is found tells of
+  /// more.
   private func recover(
     _ corners: inout [Corner?], places: [CornerGrid.Place], _ geometry: GridNeighbours,
     noise: GreyNoise, _ picture: SaddleFitter.Picture
   ) {
-    guard corners.contains(where: { $0 == nil }), corners.contains(where: { $0 != nil }) else {
-      return
-    }
-    var positions = corners.map { corner in corner.map { SIMD2($0.fit.x, $0.fit.y) } }
-    for n in corners.indices where corners[n] == nil {
-      guard let p = geometry.predicted(at: n, positions: positions), picture.contains(p, margin: 4)
-      else { continue }
-      positions[n] = p
-      let beside = geometry.beside(n).compactMap { corners[$0]?.fit }
-      guard !beside.isEmpty, let lines = geometry.lines(at: n, positions: positions) else {
-        positions[n] = nil
-        continue
+    for _ in 0..<Self.recoveries {
+      guard corners.contains(where: { $0 == nil }), let surface = BoardEvidence.surface(corners)
+      else { return }
+      let expected = places.map { surface.prediction(at: $0) }
+      let positions = corners.indices.map { n in
+        corners[n].map { SIMD2($0.fit.x, $0.fit.y) } ?? expected[n]?.position
       }
-      let half = beside.reduce(0) { $0 + abs($1.half) } / Double(beside.count)
-      let start = start(places[n], at: p, lines, half: half, picture)
-      let fit = measurement.careful(start, lines, in: picture, noise: noise)
-      corners[n] = fit.map { Corner(place: places[n], fit: $0) }
-      positions[n] = fit.map { SIMD2($0.x, $0.y) }
+      var isChanged = false
+      for n in corners.indices where corners[n] == nil {
+        guard let (p, sigma) = expected[n], sigma < Self.farthestStart,
+          picture.contains(p, margin: 1), let lines = geometry.lines(at: n, positions: positions)
+        else { continue }
+        let start = start(
+          places[n], at: p, lines, half: Self.half(about: places[n], corners), picture)
+        guard let fit = measurement.careful(start, lines, in: picture, noise: noise) else {
+          continue
+        }
+        corners[n] = Corner(place: places[n], fit: fit)
+        isChanged = true
+      }
+      guard isChanged else { return }
     }
   }
 
-  /// Lets the lines decide about corners that are known far worse than most of the board.
-  private func settleUncertain(_ corners: inout [Corner?], _ geometry: GridNeighbours) {
+  /// Half the contrast of the corners nearest to a place.
+  private static func half(about place: CornerGrid.Place, _ corners: [Corner?]) -> Double {
+    func distance(_ other: CornerGrid.Place) -> Int {
+      let d = other - place
+      return d.i * d.i + d.j * d.j
+    }
+    let measured = corners.compactMap { $0 }
+    guard let nearest = measured.map({ distance($0.place) }).min() else { return 0 }
+    let beside = measured.filter { distance($0.place) <= nearest + 1 }
+    return beside.reduce(0) { $0 + abs($1.fit.half) } / Double(beside.count)
+  }
+
+  /// Lets the board decide about corners that are known far worse than most of the board.
+  private func settleUncertain(
+    _ corners: inout [Corner?], _ geometry: GridNeighbours, noise: GreyNoise,
+    _ picture: SaddleFitter.Picture
+  ) {
     guard corners.contains(where: { $0.map { !$0.isCalm } ?? false }) else { return }
-    let evidence = LineEvidence(corners, geometry)
-    evidence.raiseSigmas(of: &corners)
+    let measured = corners
+    let positions = corners.map { corner in corner.map { SIMD2($0.fit.x, $0.fit.y) } }
+    BoardEvidence.raiseSigmas(of: &corners) { n, position in
+      guard let place = measured[n]?.place, let lines = geometry.lines(at: n, positions: positions)
+      else { return nil }
+      let start = start(
+        place, at: position, lines, half: Self.half(about: place, measured), picture)
+      return measurement.careful(start, lines, in: picture, noise: noise)
+    }
     let sigmas = corners.compactMap { $0?.fit.sigma }.sorted()
     guard !sigmas.isEmpty else { return }
-    evidence.settle(
+    BoardEvidence.settle(
       &corners, limit: max(Self.leastCertainty, Self.leastShare * sigmas[sigmas.count / 2]))
   }
 

@@ -40,7 +40,8 @@ struct SaddleFit {
   var bend = SIMD3<Double>(0, 0, 0)
   /// RMS of the residuals, grey levels; in units of the noise where the fit knew it.
   var residual: Double = 0
-  /// The part of the window's pixels that the answer rests on; 1 without weights.
+  /// The part of the window's pixels below the sensor's limit that the answer rests on; 1 without
+  /// weights.
   var support: Double = 1
   /// Standard deviation of x and y each (root mean square of both), pixels.
   var sigma: Double = .infinity

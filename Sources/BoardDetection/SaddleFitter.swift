@@ -42,6 +42,8 @@ final class SaddleFitter {
   let factor = UnsafeMutablePointer<Double>.allocate(
     capacity: unknownCapacity * unknownCapacity)
   var count = 0
+  /// Pixels among them that say nothing since they are at the sensor's limit; known after weighing.
+  private var saturated = 0
   /// How far along each line squares are of one colour, pixels; beyond, pixels are not looked at.
   var plain = SIMD2<Double>(.infinity, .infinity)
 
@@ -125,7 +127,7 @@ final class SaddleFitter {
     }
     let cost = gram[unknowns * columns + unknowns]
     state.residual = (cost / (total - Double(unknowns))).squareRoot()
-    state.support = total / Double(count)
+    if noise != nil { state.support = total / Double(max(count - saturated, 1)) }
     guard let sigma = sigma(state) else { return false }
     state.sigma = sigma
     state.x += centreX
@@ -193,12 +195,16 @@ final class SaddleFitter {
     let values = UnsafeRawPointer(value.base).assumingMemoryBound(to: Float.self)
     let roots = UnsafeMutableRawPointer(root.base).assumingMemoryBound(to: Float.self)
     var sum: Float = 0
+    saturated = 0
     for n in 0..<count {
       let deviation = noise.deviation(values[n] - residual[n])
       let size = abs(residual[n])
       let most = 3 * deviation
       var share: Float = size > most ? most / size : 1
-      if values[n] >= Self.saturation { share = 0 }
+      if values[n] >= Self.saturation {
+        share = 0
+        saturated += 1
+      }
       roots[n] = share / deviation
       sum += share * share
     }

@@ -42,8 +42,6 @@ package struct DetectOutcome: Sendable {
   /// The pictures in the order in which they were given, each once.
   package let order: [String]
   package let writtenFiles: [String]
-  /// True when the board carries markers.
-  package let boardIsMarked: Bool
 
   /// Failed when not one picture has a board.
   package var exitStatus: ExitStatus {
@@ -84,7 +82,7 @@ package func detect(_ request: DetectRequest) throws(ProcedureError) -> DetectOu
     written.append(folder)
   }
   return DetectOutcome(
-    report: report, order: paths, writtenFiles: written, boardIsMarked: request.board.isMarked)
+    report: report, order: paths, writtenFiles: written)
 }
 
 /// Where annotated pictures go; none without a folder. Throws when a picture to be read stands

@@ -24,8 +24,8 @@ enum DetectCommand: PlainCommand {
         "--threads", "N", "Threads to work with (default: all processors). Same result for any."),
     ],
     notes: [
-      "complete: every inner corner with its identity. anchored: a part of the board, named by "
-        + "its markers. unanchored: a consistent part of the board; "
+      "complete: every inner corner with its identity. anchored: a part of the board, named by its "
+        + "markers or by reaching all its sides. unanchored: a consistent part of the board; "
         + "where on the board it lies is unknown. either way round: half a turn of the board gives "
         + "the same picture. sigma px: the standard deviation of a corner, half of them are below. "
         + "Ends with status 1 when no picture has a board.",
@@ -83,8 +83,7 @@ enum DetectCommand: PlainCommand {
     Console.say(
       "\(NumberText.count(statuses.count, "picture")): "
         + "\(statuses.filter { $0 == .complete }.count) complete, "
-        + (outcome.boardIsMarked
-          ? "\(statuses.filter { $0 == .anchored }.count) anchored, " : "")
+        + "\(statuses.filter { $0 == .anchored }.count) anchored, "
         + "\(statuses.filter { $0 == .unanchored }.count) unanchored, "
         + "\(statuses.filter { $0 == .none }.count) without a board")
     for (reason, text) in advice {

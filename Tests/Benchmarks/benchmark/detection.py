@@ -122,7 +122,7 @@ def _result(
     pictures: PictureSet, timings: list[list[float]], answers: list[Detection]
 ) -> SetResult:
     grids: CornerTable = {camera: {} for camera in pictures.cameras}
-    statuses = {"complete": 0, "unanchored": 0, "none": 0}
+    statuses = {"complete": 0, "anchored": 0, "unanchored": 0, "none": 0}
     unfound = {}
     for picture, answer in zip(pictures.pictures, answers):
         grids[picture.camera][picture.key] = answer.grid

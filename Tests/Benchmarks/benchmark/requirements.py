@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 
 from .detection import BOOFCV, BOOFCV_POOL, CARTCAL, CLASSIC, SB, SB_EXHAUSTIVE, SB_REFINED
 
-# set: (complete, complete + unanchored) boards needed
+# set: (complete, complete + in part) boards needed
 BOARDS_NEEDED = {
     "opencv_stereo": (26, 26),
     "udacity_gopro_wide": (35, 36),
@@ -66,7 +66,11 @@ def rows(results: dict) -> list[Row]:
 
 
 def _count(boards: dict[str, int]) -> str:
-    return f"{boards['complete']} + {boards['unanchored']} unanchored"
+    return f"{boards['complete']} + {_parts(boards)} in part"
+
+
+def _parts(boards: dict[str, int]) -> int:
+    return boards["anchored"] + boards["unanchored"]
 
 
 def _boards(name: str, by: dict) -> list[Row]:
@@ -76,7 +80,7 @@ def _boards(name: str, by: dict) -> list[Row]:
     own = by.get(CARTCAL)
     ours = _count(own["boards"]) if own else MISSING
     if name == "negatives_noboard":
-        false = own["boards"]["complete"] + own["boards"]["unanchored"] if own else None
+        false = own["boards"]["complete"] + _parts(own["boards"]) if own else None
         return [Row("false boards, no board in sight", ours, peers, "", "0", "",
                     verdict(false, 0))]
     if name not in BOARDS_NEEDED:
@@ -86,8 +90,8 @@ def _boards(name: str, by: dict) -> list[Row]:
     if own:
         counts = own["boards"]
         lacking = max(complete - counts["complete"],
-                      all_boards - counts["complete"] - counts["unanchored"])
-    needed = f"{complete} + {all_boards - complete} unanchored"
+                      all_boards - counts["complete"] - _parts(counts))
+    needed = f"{complete} + {all_boards - complete} in part"
     return [Row(f"boards found, {name}", ours, peers, "", needed, "", verdict(lacking, 0))]
 
 
