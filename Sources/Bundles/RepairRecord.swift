@@ -37,6 +37,16 @@ public struct RepairRecord: Codable, Equatable, Sendable {
       self.deviations = deviations
     }
 
+    /// What became of it, in words for a table.
+    package var outcome: String {
+      if replaced { return "replaced" }
+      if moved { return "held, but moved" }
+      return deviations == nil ? "held, not checked" : "held"
+    }
+
+    /// `deviations` as a table shows it: beyond 99 nobody asks.
+    package var shownDeviations: Double? { deviations.map { min(99, max(0, $0)) } }
+
     enum CodingKeys: String, CodingKey {
       case replaced, moved, deviations
       case asFound = "as_found"

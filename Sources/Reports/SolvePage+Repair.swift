@@ -10,14 +10,10 @@ extension SolvePage {
     ])
     for name in names {
       guard let camera = repair.cameras[name] else { continue }
-      let what =
-        if camera.replaced { "replaced" } else if camera.moved {
-          "held, but moved"
-        } else if camera.deviations == nil { "held, not checked" } else { "held" }
       table.add([
-        name, what, NumberLabel.fixed(camera.shifted.map { $0 * 1000 }, 2),
+        name, camera.outcome, NumberLabel.fixed(camera.shifted.map { $0 * 1000 }, 2),
         NumberLabel.fixed(camera.turned.map { $0 * 180 / .pi }, 3),
-        NumberLabel.fixed(camera.deviations.map { min(99, max(0, $0)) }, 1),
+        NumberLabel.fixed(camera.shownDeviations, 1),
       ])
     }
     return .element(

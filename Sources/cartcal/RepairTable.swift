@@ -10,14 +10,10 @@ enum RepairTable {
     ])
     for name in names {
       guard let camera = repair.cameras[name] else { continue }
-      let what =
-        if camera.replaced { "replaced" } else if camera.moved {
-          "held, but moved"
-        } else if camera.deviations == nil { "held, not checked" } else { "held" }
       table.add([
-        Console.safe(name), what, NumberText.fixed(camera.shifted.map { $0 * 1000 }, 2),
+        Console.safe(name), camera.outcome, NumberText.fixed(camera.shifted.map { $0 * 1000 }, 2),
         NumberText.fixed(camera.turned.map { $0 * 180 / .pi }, 3),
-        NumberText.fixed(camera.deviations.map { min(99, max(0, $0)) }, 1),
+        NumberText.fixed(camera.shownDeviations, 1),
       ])
     }
     return table.lines
