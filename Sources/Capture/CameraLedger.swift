@@ -12,6 +12,8 @@ struct CameraLedger: Sendable {
   private var offsets = RunningMoments()
   private(set) var gaps: [SessionDocument.Gap] = []
   private var last: (time: Double, sequence: Int, stream: Int)?
+  /// True when a picture came in the gap that is open now.
+  private var hasBelated = false
 
   init(rate: Double?) {
     self.rate = rate
@@ -33,17 +35,28 @@ struct CameraLedger: Sendable {
   mutating func add(_ recorded: RecordedPicture) {
     let picture = recorded.picture
     let isNewStream = last.map { recorded.stream != $0.stream } ?? true
-    if isAway {
+    if isAway, !isNewStream, !hasBelated, isNext(picture.time) {
+      // Begun before the camera fell silent, and sent to its end afterwards: the gap comes after it.
+      gaps[gaps.count - 1].from = picture.time
+      hasBelated = true
+    } else if isAway {
       gaps[gaps.count - 1].to = picture.time
+      hasBelated = false
       // What a camera does not send while it is away is a gap, not a drop.
       drops.pause()
     } else if let last, !isNewStream, picture.sequence == last.sequence + 1 {
       // An interval in which nothing is missing.
       let interval = picture.time - last.time
-      if rate.map({ interval * $0 < 1.5 }) ?? true { intervals.add(interval) }
+      if rate == nil || isNext(picture.time) { intervals.add(interval) }
     }
     drops.add(sequence: picture.sequence, time: picture.time)
     last = (picture.time, picture.sequence, recorded.stream)
+  }
+
+  /// True when no picture is missing between the last one and one of `time`, as far as times tell.
+  private func isNext(_ time: Double) -> Bool {
+    guard let last, let rate else { return false }
+    return (time - last.time) * rate < 1.5
   }
 
   /// A picture that came is written.

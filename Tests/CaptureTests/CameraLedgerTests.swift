@@ -41,6 +41,20 @@ struct CameraLedgerTests {
     #expect(ledger.end.dropsBySequence == 0 && ledger.end.dropsByTime == 0)
   }
 
+  /// A camera that freezes within a picture sends the rest of it when it thaws, with the time at which
+  /// the picture began.
+  @Test func aPictureBegunBeforeTheSilenceDoesNotEndIt() {
+    var ledger = CameraLedger(rate: 10)
+    for index in 0..<3 { ledger.add(picture(Double(index) * 0.1, sequence: index)) }
+    ledger.beginGap(.silent, now: 1.3)
+    ledger.add(picture(0.3, sequence: 3))
+    ledger.add(picture(4.5, sequence: 4))
+    ledger.add(picture(4.6, sequence: 5))
+    #expect(ledger.gaps == [.init(cause: .silent, from: 0.3, to: 4.5)])
+    #expect(ledger.end.dropsBySequence == 0 && ledger.end.dropsByTime == 0)
+    #expect(abs((ledger.end.interval ?? 0) - 0.1) < 1e-9)
+  }
+
   @Test func withoutValuesNothingIsSaid() {
     let end = CameraLedger(rate: nil).end
     #expect(end.interval == nil && end.jitter == nil && end.offset == nil && end.gaps == [])
